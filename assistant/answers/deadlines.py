@@ -1,0 +1,105 @@
+"""when: what is due by a year, and by when a thing is due. Deadlines are read from statements and sentences."""
+
+import datetime
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from assistant.answers.desk import Desk, marks, place
+from assistant.duties import row_task
+from assistant.match import aspects, coverage, fold, words_of
+from assistant.types import Answer, Item, UnitRole
+from corpus.types import Clause, Document
+
+_PLAN = {"三": 2020, "四": 2025, "五": 2030}
+_DUE = re.compile(
+    r"(?:到|至|截至|于|在)?(?P<year>20\d\d)年(?:\d{1,2}月)?(?:\d{1,2}日)?(?:上半年|下半年|[一二三四]季度)?[底末]?(?:之前|以前|前|止)"
+    r"|(?:到|至|截至)(?P<by>20\d\d)年(?:\d{1,2}月)?[底末]?|“?十(?P<plan>[三四五])五”?(?:期?末|末期)|每年\d{1,2}月(?:\d{1,2}日|[上中下]旬)?[底末]?(?:之前|以前|前)"
+)
+_SENTENCE = re.compile(r"[^。；\n]+[。；]?")
+_RELATIVE = {"去年": -1, "今年": 0, "本年": 0, "年底": 0, "明年": 1, "后年": 2}
+SAID = 0.5  # a sentence is about the topic if it and its heading say this share of the topic's words
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """One deadline: the sentence or statement that holds it, the words of the deadline and their year."""
+
+    document: Document
+    clause: Clause
+    start: int
+    end: int
+    words: str
+    year: int | None
+
+
+def _year(m: re.Match[str]) -> int | None:
+    if m["year"] or m["by"]:
+        return int(m["year"] or m["by"])
+    return _PLAN[m["plan"]] if m["plan"] else None
+
+
+def _dues(document: Document, clause: Clause) -> Iterator[Due]:
+    """The deadlines of a clause in reading order: one a statement; in a sentence each governs the words up to the next."""
+    stated = {(r.start, r.end, r.deadline) for r in clause.responsibilities if r.deadline and not r.inherited}
+    for start, end, words in sorted(stated, key=lambda s: s[:2]):
+        m = re.search(r"20\d\d", words or "")
+        yield Due(document, clause, start, end, words or "", int(m[0]) if m else None)
+    for sentence in _SENTENCE.finditer(clause.text):
+        begin = clause.start + sentence.start()
+        if any(s <= begin < e for s, e, _ in stated):
+            continue
+        found = list(_DUE.finditer(sentence[0]))
+        for n, m in enumerate(found):
+            start = m.start() if n else 0
+            stop = found[n + 1].start() if n + 1 < len(found) else len(sentence[0])
+            words = sentence[0][start:stop].rstrip("，,；;、 ")
+            yield Due(document, clause, begin + start, begin + start + len(words), m[0], _year(m))
+
+
+def _asked_years(desk: Desk, today: datetime.date) -> set[int]:
+    relative = {today.year + n for word, n in _RELATIVE.items() if word in desk.question.text}
+    return set(desk.question.years) or relative
+
+
+def _topic_words(desk: Desk) -> str:
+    rest = re.sub(
+        r"去年|今年|本年度?|明年|后年|年底|底前|[之以]?前|截止|期限|时限|\d{4}年?|要?完成|什么时候", " ", desk.question.topic
+    )
+    for mention in desk.opens.departments.find(desk.question.text):
+        rest = rest.replace(mention.alias, " ")
+    return rest if words_of(rest) else ""
+
+
+def answer_when(desk: Desk, today: datetime.date | None = None) -> Answer | None:
+    """The answer, or None where no deadline fits the year, the unit and the topic asked."""
+    years, topic = _asked_years(desk, today or datetime.date.today()), _topic_words(desk)
+    asked, departments = aspects(topic, desk.opens.thesaurus) if topic else (), set(desk.question.departments)
+    items, lines = [], []
+    for document in desk.in_scope():
+        if not _DUE.search(document.text):
+            continue
+        for clause in desk.clauses_of(document.id).values():
+            if clause.kind in ("front", "closing"):
+                continue
+            if departments and not departments & {r.department for r in clause.responsibilities}:
+                continue
+            for due in _dues(document, clause):
+                row = next((t for table in clause.tables if (t := row_task(table, due.start))), "")
+                said = fold(clause.heading + row + document.text[due.start : due.end])
+                if (years and due.year not in years) or (asked and coverage(asked, said) < SAID):
+                    continue
+                n = desk.cite(document, clause, due.start, due.end)
+                quote = " ".join(desk.citations[n - 1].quote.split())
+                lines.append(f"{place(document)} {clause.label}（{due.words}）：{quote}{marks([n])}")
+                units = tuple(
+                    dict.fromkeys(UnitRole(r.unit, r.role, r.inherited) for r in clause.responsibilities if not r.inherited)
+                )
+                items.append(
+                    Item(document.id, document.source, document.facts.region, clause.path, clause.label, units, (due.words,),
+                         desk.citations[n - 1].quote, (n,))
+                )  # fmt: skip
+    if not items:
+        return None
+    head = f"找到 {len(items)} 处完成时限" + (f"（{'、'.join(map(str, sorted(years)))}年）" if years else "") + "："
+    return Answer(desk.question.text, "when", "answered", "\n".join([head, *lines]), tuple(items), tuple(desk.citations))

@@ -1,0 +1,128 @@
+"""What every kind of answer works with: the library, the search, and the citations made so far."""
+
+import datetime
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Protocol
+
+from assistant.match import Aspect, coverage, fold
+from assistant.question import Question
+from assistant.spelling import Speller
+from assistant.types import Citation
+from corpus.expiry import has_expired
+from corpus.lexicon.departments import Departments
+from corpus.lexicon.terms import Thesaurus
+from corpus.store import Library, Stated
+from corpus.types import Clause, Document
+from index.base import Hit, Scope
+from index.search import Searcher
+
+
+class Opens(Protocol):
+    """The part of the assistant that answers need."""
+
+    library: Library
+
+    @property
+    def thesaurus(self) -> Thesaurus:
+        """The built-in terms and the user's."""
+
+    @property
+    def departments(self) -> Departments:
+        """The built-in table of departments and the user's."""
+
+    @property
+    def speller(self) -> Speller:
+        """Finds slips of the keyboard."""
+
+    def searcher(self) -> Searcher:
+        """A searcher over the library as it is now."""
+
+
+@dataclass
+class Desk:
+    """One question being answered. Not shared between questions."""
+
+    opens: Opens
+    question: Question
+    scope: Scope
+    citations: list[Citation] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        """Documents are read once a question."""
+        self.documents = {d.id: d for d in self.opens.library.documents()}
+        self.clauses_of = lru_cache(maxsize=None)(self._clauses)
+
+    def _clauses(self, document: str) -> dict[str, Clause]:
+        return {c.id: c for c in self.opens.library.clauses(document)}
+
+    def clause(self, hit: Hit) -> Clause:
+        """The clause of a hit."""
+        return self.clauses_of(hit.document)[hit.clause]
+
+    def in_scope(self) -> list[Document]:
+        """Documents the question may be answered from: what the page limits, and the places the question names."""
+        named = set(self.question.regions) & {d.facts.region for d in self.documents.values()}
+        return [
+            d
+            for d in self.documents.values()
+            if (not self.scope.documents or d.id in self.scope.documents)
+            and (not self.scope.regions or d.facts.region in self.scope.regions)
+            and (not named or d.facts.region in named)
+        ]
+
+    def stating(self, what: Stated) -> Iterator[tuple[Document, Clause]]:
+        """The clauses in scope that state duties or targets, with their documents, in order."""
+        here = {d.id: d for d in self.in_scope()}
+        return ((here[c.document], c) for c in self.opens.library.stating(what) if c.document in here)
+
+    def search(self, query: str, k: int) -> list[Hit]:
+        """Hits within the documents in scope; [] where none is."""
+        documents = frozenset(d.id for d in self.in_scope())
+        return self.opens.searcher().search(query, k, Scope(documents=documents)) if documents else []
+
+    def support(self, hit: Hit, asked: tuple[Aspect, ...]) -> tuple[float, float]:
+        """(cosine, share of the asked words its clause says): how far a hit is about the question at all."""
+        clause = self.clause(hit)
+        return hit.why.cosine, coverage(asked, fold("".join(clause.headings) + clause.text)) if asked else 0.0
+
+    def cite(self, document: Document, clause: Clause, start: int, end: int) -> int:
+        """The mark of a citation of document.text[start:end], made where it is new."""
+        for c in self.citations:
+            if (c.document, c.start, c.end) == (document.id, start, end):
+                return c.n
+        quote = document.text[start:end]
+        if not quote:
+            raise ValueError(f"empty citation in {clause.id}")
+        facts, n = document.facts, len(self.citations) + 1
+        self.citations.append(
+            Citation(
+                n, clause.id, document.id, document.source, facts.title, facts.region, clause.path, clause.label, start, end, quote,
+                facts.draft, has_expired(facts, datetime.date.today()), self._refers(document, clause),
+            )
+        )  # fmt: skip
+        return n
+
+    def _refers(self, document: Document, clause: Clause) -> tuple[tuple[str, str], ...]:
+        """Documents of the library that a clause names by title or 文号, such as the one it carries out."""
+        return tuple(
+            (d.id, d.facts.title)
+            for d in self.documents.values()
+            if d.id != document.id
+            and (f"《{d.facts.title}》" in clause.text or bool(d.facts.doc_number and d.facts.doc_number in clause.text))
+        )
+
+    def clause_at(self, document: Document, offset: int) -> Clause | None:
+        """The clause of a document that holds a character, None between clauses."""
+        return next((c for c in self.clauses_of(document.id).values() if c.start <= offset < c.end), None)
+
+
+def place(document: Document) -> str:
+    """How a document is called in an answer: its region, else its title."""
+    return document.facts.region or f"《{document.facts.title}》"
+
+
+def marks(numbers: list[int]) -> str:
+    """Citation marks as they stand in a text: `[1][3]`."""
+    return "".join(f"[{n}]" for n in dict.fromkeys(numbers))

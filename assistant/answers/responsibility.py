@@ -1,0 +1,197 @@
+"""who and lead: topic → for every document who leads, who assists, who is responsible, and who inherits it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from assistant.answers.desk import Desk, marks, place
+from assistant.match import Aspect, aspects, coverage, facets, fold
+from assistant.types import Answer, Item, UnitRole
+from corpus.types import Clause, Responsibility
+
+# A document joins the answer if its best clause scores at least this share of the best clause of all.
+NEAR = 0.62
+# Below these no clause is about the topic; calibrated on questions about things the development plans do not treat.
+LEAST_COSINE = 0.3
+LEAST_SAID = 0.5
+ENOUGH_COSINE = 0.62  # near enough where everyday words share none with the clause
+ALL_SAID = 0.95  # a long clause that says every word is about the topic, far as its vector may be
+TABLE = 0.85  # a row of a table gives way to a clause of the text
+MOST = 1000
+HEADING = 0.3  # how much a heading that says all of the topic adds to a clause's score
+_WORDS = {"lead": "牵头", "support": "配合", "responsible": "负责"}
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A clause (or rows of its table) about the topic with the duties it states; none where it names no unit."""
+
+    score: float
+    clause: Clause
+    duties: tuple[Responsibility, ...]
+    quote: tuple[int, int]
+
+
+def _by_row(clause: Clause, asked: tuple[Aspect, ...]) -> tuple[Responsibility, ...]:
+    """The duties of a clause; in a table of tasks, of the rows that say most of the topic."""
+    rows = [(row, fold("".join(c.text for c in row.cells))) for table in clause.tables for row in table.rows]
+    if not rows:
+        return clause.responsibilities
+    best = max((coverage(asked, text) for _, text in rows), default=0.0) if asked else 0.0
+    if best < LEAST_SAID:
+        return ()
+    fitting = [row for row, text in rows if coverage(asked, text) >= 0.9 * best]
+    return tuple(d for d in clause.responsibilities if any(r.start <= d.start < max(r.end, r.start + 1) for r in fitting))
+
+
+def _above(clause: Clause, clauses: dict[str, Clause]) -> Iterator[Clause]:
+    """The clauses above one, nearest first."""
+    by_path = {c.path: c for c in clauses.values()}
+    for n in range(len(clause.path) - 1, 0, -1):
+        if clause.path[:n] in by_path:
+            yield by_path[clause.path[:n]]
+
+
+def _duties(clause: Clause, clauses: dict[str, Clause], asked: tuple[Aspect, ...]) -> tuple[Responsibility, ...]:
+    """A clause's duties; those of the nearest clause above it where it has no statement of its own."""
+    if any(not d.inherited for d in clause.responsibilities):
+        return _by_row(clause, asked)
+    for holder in _above(clause, clauses):
+        if any(not d.inherited for d in holder.responsibilities):
+            return holder.responsibilities
+    return clause.responsibilities
+
+
+def _heading(clause: Clause) -> str:
+    return next(filter(None, reversed(clause.headings)), "")
+
+
+def _whole(found: Found, clauses: dict[str, Clause], asked: tuple[Aspect, ...]) -> list[Found]:
+    """Where the heading above names the topic and its items share the work, all of them; else the clause alone."""
+    for parent in _above(found.clause, clauses):
+        if (
+            asked
+            and parent.heading
+            and coverage(asked, fold(parent.heading)) >= max(LEAST_SAID, coverage(asked, fold(found.clause.text)))
+        ):
+            below = [c for c in clauses.values() if c.path[: len(parent.path)] == parent.path]
+            stating = [c for c in below if any(not d.inherited for d in c.responsibilities)]
+            return [Found(found.score, c, c.responsibilities, (c.start, c.end)) for c in stating] or [found]
+    return [found]
+
+
+def _states(found: Found) -> bool:
+    return any(not d.inherited for d in found.duties)
+
+
+def _about(desk: Desk, topic: str, asked: tuple[Aspect, ...]) -> Iterator[tuple[Found, float]]:
+    """Clauses about the topic, with the share of its words they say, in no order."""
+    wanted = min(MOST, max(60, 4 * len(desk.documents)))  # every document gets its chance
+    for hit in desk.search(topic, wanted):
+        clause, (cosine, share) = desk.clause(hit), desk.support(hit, asked)
+        if share >= ALL_SAID or (cosine >= LEAST_COSINE and share >= LEAST_SAID) or cosine >= ENOUGH_COSINE:
+            score = hit.score * (1 + HEADING * (coverage(asked, fold(_heading(clause))) if asked else 0.0))
+            score *= TABLE if clause.tables else 1.0
+            duties = _duties(clause, desk.clauses_of(hit.document), asked)
+            yield Found(score, clause, duties, (hit.start, hit.end)), share
+
+
+def _found(desk: Desk) -> list[list[Found]]:
+    """The best clauses for the topic; for each of its parts where it lists several and no clause says them all."""
+    topic = desk.question.topic
+    asked = aspects(topic, desk.opens.thesaurus)
+    whole = _best(desk, topic, asked)
+    parts = facets(topic)
+    if len(parts) == 1 or any(
+        coverage(asked, fold("".join(f.clause.headings) + f.clause.text)) >= ALL_SAID for g in whole for f in g
+    ):
+        return whole
+    groups: dict[str, list[Found]] = {}
+    for part in parts:
+        for group in _best(desk, part, aspects(part, desk.opens.thesaurus)):
+            groups.setdefault(group[0].clause.id, group)
+    return list(groups.values()) or whole
+
+
+def _best(desk: Desk, topic: str, asked: tuple[Aspect, ...]) -> list[list[Found]]:
+    """For each document that is near, its best clause with a statement, else its best without; best document first."""
+    nearest: dict[str, float] = {}
+    found: dict[str, Found] = {}
+    for one, share in _about(desk, topic, asked):
+        document = one.clause.document
+        nearest[document] = max(nearest.get(document, 0.0), one.score)
+        held = found.get(document)
+        better = held is None or (_states(one), one.score) > (_states(held), held.score)
+        if better and (_states(one) or share >= LEAST_SAID):
+            found[document] = one
+    top = max(nearest.values(), default=0.0)
+    named = {d.id for d in desk.documents.values() if d.facts.region in desk.question.regions}
+    near = [f for d, f in found.items() if d in named or nearest[d] >= NEAR * top]
+    near.sort(key=lambda f: (not _states(f), -f.score, f.clause.id))
+    return [_whole(f, desk.clauses_of(f.clause.document), asked) for f in near]
+
+
+def _cite(desk: Desk, found: Found) -> list[int]:
+    """Marks of the statements a clause goes by; of the sentence nearest to the topic where it names nobody."""
+    document, clause = desk.documents[found.clause.document], found.clause
+    spans = dict.fromkeys((d.start, d.end) for d in found.duties if not d.inherited)
+    if not spans:
+        return [desk.cite(document, clause, *found.quote)]
+    return [desk.cite(document, desk.clause_at(document, s) or clause, s, e) for s, e in spans]
+
+
+def _line(desk: Desk, found: Found, direct: list[int], inherited: list[int], several: bool) -> str:
+    """One clause's sentence: roles in order, each with its marks."""
+    parts = []
+    for role, word in _WORDS.items():
+        units = [d.unit for d in found.duties if d.role == role and not d.inherited]
+        if units:
+            parts.append(f"{'、'.join(dict.fromkeys(units))}{word}")
+    name = place(desk.documents[found.clause.document]) + (f" {found.clause.label}" if several else "")
+    text = (
+        f"{name}：{'，'.join(parts)}{marks(direct)}"
+        if parts
+        else f"{name}：写有这一内容，没有单列的责任表述，请看原文{marks(direct)}"
+    )
+    below = list(dict.fromkeys(d.unit for d in found.duties if d.inherited))
+    return text + (f"；{'、'.join(below)}落实{marks(inherited)}。" if below else "。")
+
+
+def answer_who(desk: Desk) -> Answer | None:
+    """The answer, or None where no clause is about the topic."""
+    groups = _found(desk)
+    if not groups:
+        return None
+    # the statements of all documents are cited first, then the sentences that pass the work on
+    cited = [(found, len(group) > 1, _cite(desk, found)) for group in groups for found in group]
+    lines, items = [], []
+    for found, several, numbers in cited:
+        document, clause = desk.documents[found.clause.document], found.clause
+        later = []
+        for start, end in dict.fromkeys((d.start, d.end) for d in found.duties if d.inherited):
+            if holder := desk.clause_at(document, start):
+                later.append(desk.cite(document, holder, start, end))
+        lines.append(_line(desk, found, numbers, later, several))
+        units = tuple(dict.fromkeys(UnitRole(d.unit, d.role, d.inherited) for d in found.duties))
+        quote = desk.citations[numbers[0] - 1].quote
+        facts = document.facts
+        items.append(
+            Item(document.id, document.source, facts.region, clause.path, clause.label, units, (), quote, (*numbers, *later))
+        )
+    return Answer(
+        desk.question.text,
+        desk.question.kind,
+        "answered",
+        "\n".join([_head(desk, items), *lines]),
+        tuple(items),
+        tuple(desk.citations),
+    )
+
+
+def _head(desk: Desk, items: list[Item]) -> str:
+    """The first line: how many documents say it; asked who leads where nobody is named to lead, that."""
+    topic, named = desk.question.topic, [i for i in items if any(not u.inherited for u in i.units)]
+    if not named:
+        return f"关于“{topic}”，所引条款写有这一内容，但没有单列的责任表述："
+    if desk.question.kind == "lead" and not any(u.role == "lead" for i in items for u in i.units):
+        return f"关于“{topic}”，所引条款均未写明牵头单位，列出的责任单位如下："
+    return f"关于“{topic}”，{len({i.document for i in named})} 个文件有责任规定："

@@ -1,0 +1,295 @@
+"""The `policy` command. With `--json`: JSON Lines on stdout and nothing else there."""
+
+import sys
+from collections.abc import Callable, Iterable
+from functools import wraps
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+from tqdm import tqdm
+
+from assistant.chinese_click import Group, program_version
+from assistant.config import load_settings
+from assistant.export import answers_xlsx, duties_docx, duties_xlsx, questions_of
+from assistant.precedents import precedents_json
+from assistant.report import answer_json, answer_text, clause_json, document_json, hit_json
+from assistant.service import Assistant, open_assistant
+from assistant.streams import bar, each, emit, shown, told
+from corpus.errors import PolicyError
+from corpus.faults import reason
+from corpus.reading import written
+from index.base import Scope
+
+F = TypeVar("F", bound=Callable[..., Any])
+_EMPTY = "文件库中还没有文件。请用 policy add 添加文件或文件夹。"
+
+
+def _command(function: F) -> F:
+    """Common to every command: `--library`, `--encoder`, `--json`; an error of ours is a sentence and exit code 1."""
+
+    @click.option("--library", metavar="文件夹", help="文件库所在文件夹（默认取 POLICY_LIBRARY，否则为用户数据目录）。")
+    @click.option("--encoder", metavar="模型", help="向量模型：builtin，或 sentence-transformers 模型文件夹、模型名。")
+    @click.option("--json", "as_json", is_flag=True, help="每行输出一个 JSON 对象，供程序读取。")
+    @wraps(function)
+    def run(*args: Any, library: str | None, encoder: str | None, as_json: bool, **options: Any) -> int:
+        try:
+            settings = load_settings(library=library, encoder=encoder)
+            return int(function(*args, assistant=open_assistant(settings), as_json=as_json, **options) or 0)
+        except (click.ClickException, click.exceptions.Exit, click.Abort, BrokenPipeError):
+            raise
+        except Exception as error:  # an official reads what this prints: never a traceback
+            if as_json:
+                emit({"error": told(error)})
+            click.echo(told(error), err=True)
+            return 1
+
+    return run  # type: ignore[return-value]
+
+
+def _scope(assistant: Assistant, regions: Iterable[str], documents: Iterable[str]) -> Scope:
+    """The scope of --region and --document; a region may be named without 市, a document by id or file name."""
+    known = assistant.documents()
+    wanted, chosen = set(), set()
+    for region in filter(None, map(written, regions)):
+        found = {
+            d.facts.region for d in known if d.facts.region and (d.facts.region == region or d.facts.region.startswith(region))
+        }
+        if not found:
+            have = "、".join(sorted({d.facts.region for d in known if d.facts.region})) or "（无）"
+            raise PolicyError(f"文件库中没有地区“{region}”的文件。现有地区：{have}。")
+        wanted |= found
+    for name in filter(None, map(written, documents)):
+        matching = {d.id for d in known if name in (d.id, d.source, d.facts.title)}
+        if not matching:
+            raise PolicyError(f"文件库中没有文件“{name}”。请用 policy documents 查看编号。")
+        chosen |= matching
+    return Scope(frozenset(chosen), frozenset(wanted))
+
+
+def _paths(context: click.Context, parameter: click.Parameter, values: tuple[str, ...]) -> tuple[Path, ...]:
+    """An empty path would be the working folder, which nobody meant."""
+    if "" in values:
+        raise click.BadParameter("路径为空", context, parameter)
+    return tuple(map(Path, values))
+
+
+@click.group(cls=Group, name="policy", help="政策问答助手：政策文本的语义检索与问答，每句话都有出处。")
+@click.version_option(program_version(), message="policy %(version)s", help="显示版本并退出。")
+def main() -> None:
+    """The root command."""
+
+
+@main.command(help="读取文件或文件夹入库，逐个文件报告结果。")
+@click.argument("paths", nargs=-1, required=True, metavar="路径...", callback=_paths)
+@_command
+def add(paths: tuple[Path, ...], assistant: Assistant, as_json: bool) -> int:
+    """policy add PATH..."""
+    words = {"added": "已入库", "updated": "已更新", "unchanged": "未变化", "duplicate": "内容重复", "failed": "失败"}
+    failed = 0
+    for a in tqdm(assistant.add(paths), desc="读取", unit="件", delay=1, file=sys.stderr, leave=False):
+        failed += a.status == "failed"
+        if as_json:
+            emit({"source": a.source, "status": a.status, "document": a.document, "clauses": a.clauses, "error": a.error})
+        else:
+            click.echo(shown(f"{words[a.status]}  {a.source}" + (f"：{a.error}" if a.error else f"（{a.clauses} 条）")))
+    assistant.refresh(bar("建立索引"))
+    return int(failed > 0)
+
+
+@main.command(help="从文件库中移除文件，立即生效。")
+@click.argument("documents", nargs=-1, required=True, metavar="文件编号...")
+@_command
+def remove(documents: tuple[str, ...], assistant: Assistant, as_json: bool) -> int:
+    """policy remove DOCUMENT..."""
+    missing = 0
+    for id in map(written, documents):
+        removed = assistant.remove(id)
+        missing += not removed
+        if as_json:
+            emit({"document": id, "status": "removed" if removed else "missing"})
+        else:
+            click.echo(f"已移除 {id}" if removed else f"文件库中没有编号为 {id} 的文件，请用 policy documents 查看。")
+    assistant.refresh(bar("更新索引"))
+    return int(missing > 0)
+
+
+@main.command(help="列出文件库中的文件。")
+@_command
+def documents(assistant: Assistant, as_json: bool) -> None:
+    """policy documents."""
+    counts = assistant.counts()
+    for document in assistant.documents():
+        row = document_json(document, counts[document.id])
+        if as_json:
+            emit(row)
+        else:
+            state = "征求意见稿" if row["draft"] else "正式文件"
+            click.echo(
+                f"{row['document']}  《{row['title']}》  {row['doc_number'] or '无文号'}  {row['region'] or '地区不明'}  "
+                f"{row['date'] or '日期不明'}  {state}  {row['clauses']} 条  {shown(row['source'])}"
+            )
+    if not counts and not as_json:
+        click.echo(_EMPTY)
+
+
+@main.command(help="按原文顺序列出条款。")
+@click.option("--document", metavar="文件", help="只列某一文件（编号、文件名或题目）。")
+@_command
+def clauses(document: str | None, assistant: Assistant, as_json: bool) -> None:
+    """policy clauses."""
+    chosen = _scope(assistant, (), [document] if document else ()).documents
+    if not assistant.counts() and not as_json:
+        click.echo(_EMPTY)
+    for d in assistant.documents():
+        if chosen and d.id not in chosen:
+            continue
+        for clause in assistant.clauses(d.id):
+            if as_json:
+                emit(clause_json(clause, d.source))
+            else:
+                click.echo(f"{clause.id}  {clause.label}")
+
+
+@main.command(help="检索条款。查询写作 - 时，从标准输入逐行读取 JSON。")
+@click.argument("query", metavar="查询")
+@click.option("-k", default=10, show_default=True, type=click.IntRange(1, 1000), metavar="条数", help="最多返回的条数。")
+@click.option("--region", multiple=True, metavar="地区", help="只查某一地区，可重复。")
+@click.option("--document", multiple=True, metavar="文件", help="只查某一文件，可重复。")
+@_command
+def search(query: str, k: int, region: tuple[str, ...], document: tuple[str, ...], assistant: Assistant, as_json: bool) -> int:
+    """policy search QUERY."""
+    scope = _scope(assistant, region, document)
+
+    def work(id: object, text: str) -> None:
+        rows = []
+        for rank, hit in enumerate(assistant.search(text, k, scope), 1):
+            rows.append(hit_json(rank, hit, assistant.clause(hit.document, hit.clause), assistant.document(hit.document)))
+        if as_json:
+            emit({"id": id, "query": text, "hits": rows})
+        for row in [] if as_json else rows:
+            click.echo(
+                f"{row['rank']}. {shown(row['source'])} {row['label']}（{row['score']:.3f}）\n   {' '.join(row['quote'].split())}"
+            )
+        if not rows and not as_json:
+            click.echo(f"没有找到与“{text}”有关的条款。" if assistant.counts() else _EMPTY)
+
+    return each(query, "query", as_json, work)
+
+
+@main.command(help="提问，回答附出处。问题写作 - 时，从标准输入逐行读取 JSON。")
+@click.argument("question", metavar="问题")
+@click.option("--region", multiple=True, metavar="地区", help="只查某一地区，可重复。")
+@click.option("--document", multiple=True, metavar="文件", help="只查某一文件，可重复。")
+@_command
+def ask(question: str, region: tuple[str, ...], document: tuple[str, ...], assistant: Assistant, as_json: bool) -> int:
+    """policy ask QUESTION."""
+    scope = _scope(assistant, region, document)
+
+    def work(id: object, text: str) -> None:
+        answer = assistant.ask(text, scope)
+        if as_json:
+            emit(answer_json(id, answer))
+        else:
+            click.echo(answer_text(answer))
+
+    return each(question, "question", as_json, work)
+
+
+@main.command(help="查找已有表述。文字写作 - 时，从标准输入逐行读取 JSON。")
+@click.argument("text", metavar="文字")
+@click.option("-k", default=10, show_default=True, type=click.IntRange(1, 1000), metavar="组数", help="最多返回的组数。")
+@_command
+def precedents(text: str, k: int, assistant: Assistant, as_json: bool) -> int:
+    """policy precedents TEXT."""
+
+    def work(id: object, given: str) -> None:
+        record = precedents_json(id, given, k, assistant)
+        if as_json:
+            emit(record)
+        elif not record["groups"]:
+            click.echo("没有找到与所给文字相近的表述。" if assistant.counts() else _EMPTY)
+        for group in [] if as_json else record["groups"]:
+            cited = group["citations"][0]
+            click.echo(
+                f"{group['similarity']:.2f}  {' '.join(group['wording'].split())}\n      《{cited['title']}》{cited['label']}"
+            )
+
+    return each(text, "text", as_json, work)
+
+
+def _write(path: Path, data: bytes, what: str) -> None:
+    try:
+        path.write_bytes(data)
+    except OSError as error:
+        raise PolicyError(f"无法写入 {path}：{reason(error)}。请换一个位置，或关闭正打开该文件的程序。") from error
+    click.echo(f"已写入 {path}（{what}）。", err=True)
+
+
+@main.command(help="导出责任分工表（按扩展名 .xlsx 或 .docx）。")
+@click.argument("file", metavar="文件", type=click.Path(path_type=Path, dir_okay=False))
+@click.option("--region", multiple=True, metavar="地区", help="只含某一地区，可重复。")
+@click.option("--document", multiple=True, metavar="文件", help="只含某一文件，可重复。")
+@click.option("--unit", multiple=True, metavar="单位", help="只含某一部门，可重复；市发改委、市发展改革委视为同一部门。")
+@_command
+def duties(
+    file: Path, region: tuple[str, ...], document: tuple[str, ...], unit: tuple[str, ...], assistant: Assistant, as_json: bool
+) -> None:
+    """policy duties FILE."""
+    writers = {".xlsx": duties_xlsx, ".docx": duties_docx}
+    if file.suffix.lower() not in writers:
+        raise PolicyError(f"“{file.name}”的扩展名应为 .xlsx 或 .docx。")
+    rows = assistant.duties(_scope(assistant, region, document), unit)
+    _write(file, writers[file.suffix.lower()](rows), f"责任分工 {len(rows)} 项")
+    if as_json:
+        emit({"file": file.name, "duties": len(rows)})
+
+
+@main.command(help="批量回答：读取 Excel 第一列的问题，写出附出处的回答。")
+@click.argument("questions", metavar="问题表", type=click.Path(path_type=Path))
+@click.argument("file", metavar="回答表", type=click.Path(path_type=Path, dir_okay=False))
+@_command
+def batch(questions: Path, file: Path, assistant: Assistant, as_json: bool) -> None:
+    """policy batch QUESTIONS FILE."""
+    try:
+        data = questions.read_bytes()
+    except OSError as error:
+        raise PolicyError(f"无法读取 {questions}：{reason(error)}。请检查路径。") from error
+    if file.exists() and file.samefile(questions):
+        raise PolicyError(f"回答表与问题表是同一个文件 {questions}，写入会覆盖问题。请为回答表另起名称。")
+    answers = assistant.ask_all(questions_of(data, questions.name))
+    _write(file, answers_xlsx(answers), f"问题 {len(answers)} 个")
+    if as_json:
+        emit({"file": file.name, "questions": len(answers)})
+
+
+@main.command(help="更新索引；加 --rebuild 用当前模型全部重建。")
+@click.option("--rebuild", is_flag=True, help="不论是否变化，全部重建。")
+@_command
+def index(rebuild: bool, assistant: Assistant, as_json: bool) -> None:
+    """policy index."""
+    (assistant.rebuild if rebuild else assistant.refresh)(bar("建立索引"))
+    if as_json:
+        emit(
+            {
+                "status": "rebuilt" if rebuild else "current",
+                "encoder": assistant.encoder.name,
+                "documents": len(assistant.documents()),
+            }
+        )
+    else:
+        click.echo(
+            f"索引已{'重建' if rebuild else '是最新'}：{len(assistant.documents())} 个文件，编码器 {assistant.encoder.name}。"
+        )
+
+
+@main.command(help="启动网页。")
+@click.option("--host", metavar="地址", help="监听地址（默认 127.0.0.1，只有本机可以访问）。")
+@click.option("--port", metavar="端口", type=click.IntRange(1, 65535), help="端口（默认 7860）。")
+@_command
+def serve(host: str | None, port: int | None, assistant: Assistant, as_json: bool) -> None:
+    """policy serve."""
+    from assistant.web import serve as serve_page  # gradio takes seconds to import
+
+    assistant.refresh(bar("建立索引"))
+    serve_page(assistant, host or assistant.settings.host, port or assistant.settings.port)

@@ -1,0 +1,111 @@
+"""Records → the JSON objects of the machine-readable contract, and → lines for people."""
+
+from dataclasses import asdict
+from typing import Any
+
+from assistant.types import Answer, Citation, Item
+from corpus.types import Clause, Document
+from index.base import Hit
+
+Json = dict[str, Any]
+
+
+def document_json(document: Document, clauses: int) -> Json:
+    """A line of `policy documents`."""
+    f = document.facts
+    return {
+        "document": document.id,
+        "source": document.source,
+        "title": f.title,
+        "doc_number": f.doc_number,
+        "issuer": f.issuer,
+        "region": f.region,
+        "date": f.date,
+        "draft": f.draft,
+        "valid": f.valid,
+        "cites": list(f.cites),
+        "clauses": clauses,
+    }
+
+
+def clause_json(clause: Clause, source: str) -> Json:
+    """A line of `policy clauses`."""
+    return {
+        "clause": clause.id,
+        "document": clause.document,
+        "source": source,
+        "path": list(clause.path),
+        "label": clause.label,
+        "heading": clause.heading,
+        "kind": clause.kind,
+        "text": clause.text,
+        "start": clause.start,
+        "end": clause.end,
+        "responsibilities": [asdict(r) for r in clause.responsibilities],
+        "targets": [asdict(t) for t in clause.targets],
+        "tables": [asdict(t) for t in clause.tables],
+    }
+
+
+def hit_json(rank: int, hit: Hit, clause: Clause, document: Document) -> Json:
+    """A hit of `policy search`."""
+    return {
+        "rank": rank,
+        "clause": hit.clause,
+        "document": hit.document,
+        "source": document.source,
+        "path": list(clause.path),
+        "label": clause.label,
+        "heading": clause.heading,
+        "score": round(hit.score, 6),
+        "quote": document.text[hit.start : hit.end],
+        "start": hit.start,
+        "end": hit.end,
+        "why": asdict(hit.why),
+    }
+
+
+def citation_json(c: Citation) -> Json:
+    """A citation of `policy ask`."""
+    return {**asdict(c), "path": list(c.path), "refers": [{"document": id, "title": title} for id, title in c.refers]}
+
+
+def item_json(item: Item) -> Json:
+    """An item of `policy ask`."""
+    return {
+        **asdict(item),
+        "path": list(item.path),
+        "units": [asdict(u) for u in item.units],
+        "values": list(item.values),
+        "marks": list(item.marks),
+    }
+
+
+def answer_json(id: object, answer: Answer) -> Json:
+    """A line of `policy ask`."""
+    return {
+        "id": id,
+        "question": answer.question,
+        "kind": answer.kind,
+        "outcome": answer.outcome,
+        "text": answer.text,
+        "items": [item_json(i) for i in answer.items],
+        "citations": [citation_json(c) for c in answer.citations],
+        "also": list(answer.also),
+    }
+
+
+def source_of(c: Citation) -> str:
+    """Where a quotation stands, drafts and expired documents marked: `《…方案》（征求意见稿）三、（九）…`."""
+    draft = "（征求意见稿）" if c.draft and "征求意见稿" not in c.title else ""
+    return f"《{c.title}》{draft}{'（已过有效期）' if c.expired else ''}{c.label}"
+
+
+def answer_text(answer: Answer) -> str:
+    """An answer as plain text: what is said, then every source with its quotation, letter by letter."""
+    lines = [answer.text]
+    if answer.citations:
+        lines += ["", "出处："]
+    for c in answer.citations:
+        lines.append(f"[{c.n}] {source_of(c)}：“{c.quote}”")
+    return "\n".join(lines)

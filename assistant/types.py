@@ -1,0 +1,84 @@
+"""What the assistant says: answers, their items and their citations."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from corpus.types import Role
+
+Kind = Literal["who", "lead", "tasks", "when", "target", "compare", "find", "precedent", "table", "meta"]
+Outcome = Literal["answered", "not_found"]
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """A quotation: `quote` is exactly the document's stored text from `start` to `end`. `n` is its mark, from 1.
+
+    expired: the document's own validity is over.  refers: (id, title) of documents of the library that the
+    clause names, such as the one it carries out.
+    """
+
+    n: int
+    clause: str
+    document: str
+    source: str
+    title: str
+    region: str | None
+    path: tuple[str, ...]
+    label: str
+    start: int
+    end: int
+    quote: str
+    draft: bool = False
+    expired: bool = False
+    refers: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class UnitRole:
+    """A body in an answer, with the role it has there."""
+
+    unit: str
+    role: Role
+    inherited: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One row of a structured answer: what one document or clause says. `marks` are the citations that back it."""
+
+    document: str
+    source: str
+    region: str | None
+    path: tuple[str, ...]
+    label: str
+    units: tuple[UnitRole, ...]
+    values: tuple[str, ...]
+    quote: str
+    marks: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What was asked and what is said. `text` carries marks `[1]`, `[2]` that point at `citations`.
+
+    `also` are the official terms that were looked for beside the question's own words.
+    """
+
+    question: str
+    kind: Kind
+    outcome: Outcome
+    text: str
+    items: tuple[Item, ...]
+    citations: tuple[Citation, ...]
+    also: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Added:
+    """What became of one file."""
+
+    source: str
+    status: Literal["added", "updated", "unchanged", "duplicate", "failed"]
+    document: str | None
+    clauses: int
+    error: str | None

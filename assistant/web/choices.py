@@ -1,0 +1,34 @@
+"""The lists a reader narrows by: regions, documents, units."""
+
+from collections.abc import Sequence
+
+import gradio as gr
+
+from corpus.types import Document
+
+
+def picker(label: str, elem_id: str, *, free: bool = False) -> gr.Dropdown:
+    """A list of several choices, none chosen; `free`: other words may be typed in."""
+    return gr.Dropdown(
+        choices=[],
+        value=[],
+        multiselect=True,
+        allow_custom_value=free,
+        label=f"{label}（可多选{'、可输入' if free else ''}）",
+        min_width=140,
+        elem_id=elem_id,
+    )
+
+
+def region_choices(documents: Sequence[Document]) -> list[str]:
+    """The regions of the library, each once, sorted."""
+    return sorted({document.facts.region for document in documents if document.facts.region})
+
+
+def document_choices(documents: Sequence[Document]) -> list[tuple[str, str]]:
+    """(what is shown, id) of every document; equal titles are told apart by the file name."""
+    titles = [document.facts.title or document.source for document in documents]
+    return [
+        (title if titles.count(title) == 1 else f"{title}（{document.source}）", document.id)
+        for title, document in zip(titles, documents, strict=True)
+    ]

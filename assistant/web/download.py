@@ -1,0 +1,42 @@
+"""A file made when it is asked for, and handed to the browser at once."""
+
+import logging
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import gradio as gr
+from gradio.processing_utils import save_bytes_to_cache
+
+from assistant.web.events import AT_ONCE
+from corpus.errors import PolicyError
+
+logger = logging.getLogger(__name__)
+Make = Callable[..., bytes]
+
+
+class Download:
+    """An unseen download button; build it inside a `gr.Blocks`. Copies are deleted with the uploads."""
+
+    def __init__(self, elem_id: str) -> None:
+        """`elem_id` is the button's in the page."""
+        self._id = elem_id
+        self._button = gr.DownloadButton(visible="hidden", elem_id=elem_id)
+
+    def on(self, event: Callable[..., Any], name: str, make: Make, inputs: Sequence[Any]) -> None:
+        """At `event`, save what `make` returns for the inputs' values as a file called `name`."""
+
+        def made(*values: Any) -> str:
+            try:
+                path: str = save_bytes_to_cache(make(*values), name, self._button.GRADIO_CACHE)
+                return path
+            except PolicyError as error:
+                raise gr.Error(str(error), title="未能完成") from error
+            except Exception as error:
+                logger.exception("a file could not be made")
+                raise gr.Error(
+                    "程序内部出错，文件没有生成。详情已写入运行日志。", title="未能完成", print_exception=False
+                ) from error
+
+        event(made, list(inputs), self._button, **AT_ONCE).success(
+            None, None, None, js=f"() => document.getElementById('{self._id}').click()"
+        )

@@ -1,0 +1,163 @@
+"""A document as HTML for the reader: the stored text in its order, the quoted extent marked. Pure functions."""
+
+import datetime
+from collections.abc import Iterator, Sequence
+from html import escape
+from itertools import pairwise
+
+from assistant.web.links import badges, opener
+from assistant.web.sheet import can_show, render_sheet
+from corpus.expiry import has_expired
+from corpus.types import Clause, Document
+
+WHOLE = 60_000  # characters, about 180 KB of UTF-8: up to here the entire text is shown
+AROUND = 15_000  # characters shown before and after the quotation of a longer text
+_OUTLINED = ("front", "part", "article", "annex")  # listed even without a heading
+OUTLINE = 300  # entries an outline may have before its deepest levels are left out
+
+Extent = tuple[int, int]
+
+
+def render_reader(document: Document, clauses: Sequence[Clause], mark: Extent = (0, 0), around: int = AROUND) -> str:
+    """The document with [mark) marked; a text over WHOLE characters is cut to `around` characters on either side.
+
+    Clauses may come in any number, also none; text between them is shown greyed. An empty mark marks nothing.
+    """
+    low, high = window(document.text, mark, around)
+    sections = "".join(_section(document, clause, extent, mark) for extent, clause in segments(document, clauses, (low, high)))
+    more = _more(document, mark, around) if (low, high) != (0, len(document.text)) else ""
+    body = (more if low else "") + sections + (more if high < len(document.text) else "")
+    return (
+        f'<section class="reader" aria-label="原文">{_head(document)}'
+        f"{_outline(document, clauses, (low, high))}"
+        f'<div class="reader-body" tabindex="0">{body}</div></section>'
+    )
+
+
+def window(text: str, mark: Extent, around: int) -> Extent:
+    """The part of the text to show: all of it up to WHOLE characters, else whole lines around the mark."""
+    if len(text) <= WHOLE:
+        return 0, len(text)
+    low, high = max(0, mark[0] - around), min(len(text), mark[1] + around)
+    line = text.rfind("\n", max(0, low - around), low) + 1
+    rest = text.find("\n", high, high + around)
+    return (line if line or low < around else low), (rest if rest >= 0 else high)
+
+
+def segments(document: Document, clauses: Sequence[Clause], shown: Extent) -> Iterator[tuple[Extent, Clause | None]]:
+    """The shown extent cut at clause boundaries, in order, without gaps or overlaps; None for text between."""
+    at, last = shown
+    for clause in clauses:
+        start, end = max(at, clause.start), min(last, clause.end)
+        if start >= end:
+            continue
+        if start > at:
+            yield (at, start), None
+        yield (start, end), clause
+        at = end
+    if at < last:
+        yield (at, last), None
+
+
+def _head(document: Document) -> str:
+    facts = document.facts
+    known = (facts.doc_number, facts.region, facts.date, facts.valid)
+    meta = "".join(f"<span>{escape(each)}</span>" for each in known if each)
+    marked = badges(draft=facts.draft, expired=has_expired(facts, datetime.date.today()))
+    return (
+        f'<header class="reader-head"><div><h2 tabindex="-1">{escape(facts.title or document.source)}{marked}</h2>'
+        f'<p class="meta">{meta}</p></div>'
+        '<button type="button" class="plain" data-close>关闭</button></header>'
+    )
+
+
+def _outline(document: Document, clauses: Sequence[Clause], shown: Extent) -> str:
+    entries = outline_entries(clauses)
+    if not entries:
+        return ""
+    items = "".join(f'<li class="level-{len(each.path)}">{_entry(document, each, shown)}</li>' for each in entries)
+    return f'<details class="outline"><summary>目录</summary><nav><ul>{items}</ul></nav></details>'
+
+
+def outline_entries(clauses: Sequence[Clause]) -> list[Clause]:
+    """The clauses an outline lists: all levels that fit into OUTLINE entries, the outermost first."""
+    named = [each for each in clauses if each.heading or each.kind in _OUTLINED]
+    for depth in range(max((len(each.path) for each in named), default=0), 0, -1):
+        entries = [each for each in named if len(each.path) <= depth]
+        if len(entries) <= OUTLINE:
+            return entries
+    return []
+
+
+def _entry(document: Document, clause: Clause, shown: Extent) -> str:
+    own = " ".join(filter(None, (clause.path[-1].strip("[]") if clause.path else "", clause.heading))) or clause.label
+    if shown[0] <= clause.start < shown[1]:
+        return f'<a href="#at-{clause.start}" data-goto="at-{clause.start}">{escape(own)}</a>'
+    return opener(document.id, clause.start, clause.start, escape(own))
+
+
+def _more(document: Document, mark: Extent, around: int) -> str:
+    return (
+        f'<button type="button" class="plain more" data-document="{escape(document.id)}" '
+        f'data-start="{mark[0]}" data-end="{mark[1]}" data-around="{around * 2}">显示更多原文</button>'
+    )
+
+
+def _section(document: Document, clause: Clause | None, extent: Extent, mark: Extent) -> str:
+    start, end = extent
+    if not document.text[start:end].strip():
+        return ""
+    lines = "".join(_blocks(document.text, clause, extent, mark))
+    if clause is None:
+        return f'<div class="between">{lines}</div>'
+    focus = " data-focus" if clause.start <= mark[0] < clause.end and mark != (0, 0) else ""
+    return f'<section class="clause level-{len(clause.path)}" id="at-{clause.start}"{focus}>{lines}</section>'
+
+
+def _blocks(text: str, clause: Clause | None, extent: Extent, mark: Extent) -> Iterator[str]:
+    """The lines of an extent as paragraphs, the tables of its clause as tables."""
+    strong = _heading_extent(text, clause) if clause else (0, 0)
+    at, last = extent
+    for table in clause.tables if clause else ():
+        if at <= table.start and table.end <= last and can_show(table, mark):
+            yield _lines(text, (at, table.start), mark, strong)
+            raw = _lines(text, (table.start, table.end), (0, 0), strong)
+            yield render_sheet(table, lambda cell: _pieces(text, cell, mark, strong), raw)
+            at = table.end
+    yield _lines(text, (at, last), mark, strong)
+
+
+def _heading_extent(text: str, clause: Clause) -> Extent:
+    """From the clause's start to the end of its heading; empty where the heading is not at its beginning."""
+    if not clause.heading:
+        return 0, 0
+    at = text.find(clause.heading, clause.start, min(clause.end, clause.start + len(clause.heading) + 20))
+    return (clause.start, at + len(clause.heading)) if at >= 0 else (0, 0)
+
+
+def _line_extents(text: str, extent: Extent) -> Iterator[Extent]:
+    """The lines of an extent that hold more than white space, without their line ends."""
+    at = extent[0]
+    for line in text[extent[0] : extent[1]].splitlines(keepends=True):
+        content = line.rstrip()
+        if content:
+            yield at, at + len(content)
+        at += len(line)
+
+
+def _lines(text: str, extent: Extent, mark: Extent, strong: Extent) -> str:
+    lines = _line_extents(text, extent)
+    return "".join(f"<p>{_pieces(text, line, mark, strong)}</p>" for line in lines)
+
+
+def _pieces(text: str, extent: Extent, mark: Extent, strong: Extent) -> str:
+    """One line or cell, cut where a mark or the heading begins or ends within it."""
+    cuts = sorted({*extent, *(at for at in (*mark, *strong) if extent[0] < at < extent[1])})
+    return "".join(_piece(text, piece, mark, strong) for piece in pairwise(cuts))
+
+
+def _piece(text: str, piece: Extent, mark: Extent, strong: Extent) -> str:
+    markup = escape(text[piece[0] : piece[1]])
+    if strong[0] <= piece[0] and piece[1] <= strong[1]:
+        markup = f"<strong>{markup}</strong>"
+    return f"<mark>{markup}</mark>" if mark[0] <= piece[0] and piece[1] <= mark[1] else markup

@@ -1,0 +1,138 @@
+"""The records everything speaks: frozen, compared by value, free of behaviour that needs other rooms.
+
+One coordinate system: every `start` and `end` is a character offset into the stored text of the document,
+half open, so that `document.text[x.start:x.end]` is what the record stands for.
+"""
+
+from dataclasses import dataclass
+from typing import Literal
+
+Role = Literal["lead", "support", "responsible"]
+Bound = Literal["=", ">=", "<=", "~"]
+Change = Literal["down", "up", "level"]
+ClauseKind = Literal["front", "part", "item", "article", "annex", "table", "paragraph", "closing"]
+
+
+@dataclass(frozen=True, slots=True)
+class Responsibility:
+    """One body named by a responsibility statement.
+
+    unit: the document's own name, an omitted prefix restored (`市发展改革委、生态环境局` → `市生态环境局`).
+    department: the function it belongs to, the same for 市发改委 and 市发展改革委; the unit itself if no row knows it.
+    deadline: as written, or None.  start, end: extent of the statement (of the assigning sentence if inherited).
+    """
+
+    unit: str
+    department: str
+    role: Role
+    inherited: bool
+    deadline: str | None
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """One figure a document commits to. `value` and `unit` as written; years as numbers; place only in tables."""
+
+    indicator: str
+    value: str
+    unit: str
+    bound: Bound
+    change: Change
+    year: int | None
+    baseline_year: int | None
+    start: int
+    end: int
+    place: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A table cell: its text as stored (line breaks included) and its extent; empty cells have start == end."""
+
+    text: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A body row. `group` is the text of the last group row above it ("" if none); cells align with the header."""
+
+    cells: tuple[Cell, ...]
+    group: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table read from text. `header`: one name a column, lines of a header of several rows joined by "/".
+
+    `unit`: what a line `单位：…` above the table says, else "".  Merged cells are empty, as in the text.
+    """
+
+    header: tuple[str, ...]
+    rows: tuple[Row, ...]
+    unit: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """What a person cites: a numbered part with its own text, an annex table, the text before the first number.
+
+    Clauses of a document are disjoint and in document order; `document.text[start:end] == text`.
+    id: `<document>:<path joined by "/">`, with `#2`, `#3` … for a path that occurs again.
+    path: numbering labels from the outside in, without brackets and punctuation, as written.
+    headings: the heading of every level of `path`, same length; "" where a level has none.
+    label: how a person cites it, `三、（九）挥发性有机物综合整治工程`.
+    """
+
+    id: str
+    document: str
+    path: tuple[str, ...]
+    kind: ClauseKind
+    label: str
+    headings: tuple[str, ...]
+    text: str
+    start: int
+    end: int
+    tables: tuple[Table, ...] = ()
+    responsibilities: tuple[Responsibility, ...] = ()
+    targets: tuple[Target, ...] = ()
+
+    @property
+    def heading(self) -> str:
+        """The clause's own heading, "" if it has none."""
+        return self.headings[-1] if self.headings else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What a document says of itself. Dates as ISO `2022-09-28` (or `2022-09` / `2022`), None where not said.
+
+    region: the place it governs as people name it (`达州市`), None if unknown.  valid: the validity as written
+    (`自发布之日起30日后施行，有效期3年`), else None.  cites: titles with their 文号, as written, in order, once each.
+    """
+
+    title: str
+    doc_number: str | None
+    issuer: str | None
+    region: str | None
+    date: str | None
+    draft: bool
+    valid: str | None
+    cites: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A stored document. `source` is the base name it was added from; `text` is the stored text, never altered."""
+
+    id: str
+    source: str
+    text: str
+    facts: Facts

@@ -1,0 +1,83 @@
+"""The narrow seams of the index: what an encoder, a vector index and a hit are."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+Vectors = NDArray[np.float32]  # [n, dim], rows of unit length (or all zero for a text without features)
+Ids = NDArray[np.int64]
+
+
+class Encoder(Protocol):
+    """Turns texts into vectors. Queries and passages may be treated differently (prompts)."""
+
+    @property
+    def name(self) -> str:
+        """What the manifest and the messages call it: `builtin`, a folder, or a hub id."""
+
+    @property
+    def dim(self) -> int:
+        """Length of a vector."""
+
+    @property
+    def fingerprint(self) -> str:
+        """Changes whenever the vectors would: a hash of the weights, or the model's name and revision."""
+
+    def encode_queries(self, texts: Sequence[str]) -> Vectors:
+        """float32 [len(texts), dim], rows of unit length, in order."""
+
+    def encode_passages(self, texts: Sequence[str]) -> Vectors:
+        """float32 [len(texts), dim], rows of unit length, in order."""
+
+
+class VectorIndex(Protocol):
+    """A backend: four verbs, cosine by inner product of unit rows."""
+
+    def upsert(self, ids: Ids, vectors: Vectors) -> None:
+        """Insert, or replace where an id is there already."""
+
+    def delete(self, ids: Ids) -> None:
+        """Remove; unknown ids are passed over."""
+
+    def search(self, vectors: Vectors, k: int, allowed: Ids | None = None) -> tuple[Vectors, Ids]:
+        """(scores, ids), each [n, m] with m = min(k, candidates): best first, ties by id. `allowed` limits the ids."""
+
+    def count(self) -> int:
+        """How many ids are stored."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """What a search may look at; empty means everything. Document ids; region names as in Facts.region."""
+
+    documents: frozenset[str] = frozenset()
+    regions: frozenset[str] = frozenset()
+
+
+EVERYTHING = Scope()
+
+
+@dataclass(frozen=True, slots=True)
+class Why:
+    """Why a hit is there: matched words, scores before fusion and 1-based ranks (None: not in that list)."""
+
+    words: tuple[str, ...]
+    bm25: float
+    cosine: float
+    bm25_rank: int | None
+    dense_rank: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A clause that matches, with the extent (document offsets) of its best sentence or passage."""
+
+    clause: str
+    document: str
+    score: float
+    start: int
+    end: int
+    why: Why

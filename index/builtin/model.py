@@ -1,0 +1,93 @@
+"""The built-in encoder: the vectors of a text's features, added up and scaled to length 1. No torch."""
+
+from collections.abc import Callable, Sequence
+from itertools import islice
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.sparse import csr_array
+
+from index.base import Vectors
+from index.builtin.features import Rows, Vocabulary
+from index.builtin.quantise import unpack
+from index.builtin.weights import FOLDER, Weights, read_weights
+
+_BATCH = 2048  # texts at once: about 37,000 different features, 75 MB of unpacked vectors
+
+Lookup = Callable[[NDArray[np.intp]], NDArray[np.float32]]
+
+
+def embed(bags: Sequence[Rows], lookup: Lookup, size: int, dim: int) -> Vectors:
+    """Sums the vectors of each bag and scales the sum to length 1; an empty bag stays all zero.
+
+    lookup: ascending row numbers, each once → float32 [n, dim].  size: how many rows there are.
+    A text's vector does not depend, to the last bit, on the texts beside it.
+    """
+    out = np.zeros((len(bags), dim), np.float32)
+    place = np.zeros(size, np.int32)
+    for start in range(0, len(bags), _BATCH):
+        batch = list(islice(bags, start, start + _BATCH))
+        ends = np.cumsum([0, *map(len, batch)])
+        flat = np.concatenate(batch)
+        used = np.flatnonzero(np.bincount(flat, minlength=size))
+        place[used] = np.arange(len(used))
+        counts = csr_array((np.ones(len(flat), np.float32), place[flat], ends), shape=(len(batch), len(used)))
+        out[start : start + len(batch)] = counts @ lookup(used)
+    return unit_rows(out)
+
+
+def unit_rows(vectors: NDArray[np.float32]) -> Vectors:
+    """Scales every row to length 1 in place; rows of zeros stay."""
+    lengths = np.sqrt(np.einsum("ij,ij->i", vectors, vectors, dtype=np.float64))
+    lengths[lengths == 0] = 1
+    vectors /= lengths[:, None].astype(np.float32)
+    return vectors
+
+
+class BuiltinEncoder:
+    """An Encoder over a weights folder. Questions and passages are treated alike.
+
+    The vectors stay packed (four bits a value, 27 MB) and are unpacked batch by batch, so opening is quick.
+    A text without a known feature (empty, or in a script never seen) has the zero vector: it is near nothing.
+    """
+
+    def __init__(self, weights: Weights, name: str = "builtin") -> None:
+        self._weights = weights
+        self._name = name
+        self.vocabulary = Vocabulary(weights.keys)
+
+    @classmethod
+    def load(cls, folder: Path = FOLDER, name: str = "builtin") -> "BuiltinEncoder":
+        """Opens a weights folder. Raises WeightsError if a file is missing, altered or of another format."""
+        return cls(read_weights(folder), name)
+
+    @property
+    def name(self) -> str:
+        """`builtin`, or the folder it was opened from."""
+        return self._name
+
+    @property
+    def dim(self) -> int:
+        """Length of a vector."""
+        return 2 * int(self._weights.packed.shape[1])
+
+    @property
+    def fingerprint(self) -> str:
+        """sha256 over the weights, hex."""
+        return self._weights.fingerprint
+
+    def encode_queries(self, texts: Sequence[str]) -> Vectors:
+        """float32 [len(texts), dim], in order; rows of unit length, zero for a text without a known feature."""
+        return embed(self.vocabulary.bags(texts), self._lookup, len(self.vocabulary), self.dim)
+
+    def encode_passages(self, texts: Sequence[str]) -> Vectors:
+        """As `encode_queries`."""
+        return self.encode_queries(texts)
+
+    def table(self) -> NDArray[np.float32]:
+        """All vectors unpacked, float32 [features, dim]; about 210 MB."""
+        return unpack(self._weights.packed, self._weights.scales)
+
+    def _lookup(self, rows: NDArray[np.intp]) -> NDArray[np.float32]:
+        return unpack(self._weights.packed[rows], self._weights.scales[rows])

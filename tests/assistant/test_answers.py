@@ -1,0 +1,115 @@
+"""Answers over the sample plans and, where they lie here, over the five real plans."""
+
+from pathlib import Path
+
+import pytest
+
+from assistant.report import answer_text
+from assistant.service import Assistant
+from assistant.types import Answer
+from assistant.web.render import render_answer
+from index.base import Scope
+from tests.assistant.conftest import filled
+from tests.shared import SEEDS, needs_shared
+
+VOC = {"000": "三/九", "001": "三/九", "002": "二/九", "003": "三/十一", "004": "三/八"}
+
+
+def check(assistant: Assistant, answer: Answer) -> None:
+    """What holds for every answer: quotes are slices, marks point at citations, every item is cited."""
+    for n, c in enumerate(answer.citations, 1):
+        assert c.n == n
+        assert assistant.document(c.document).text[c.start : c.end] == c.quote != ""
+        assert assistant.clause(c.document, c.clause).start <= c.start < assistant.clause(c.document, c.clause).end
+    for item in answer.items:
+        assert item.marks and all(1 <= m <= len(answer.citations) for m in item.marks)
+    assert (answer.outcome == "answered") == bool(answer.items)
+
+
+QUESTIONS = [
+    "谁负责挥发性有机物整治", "散煤治理谁牵头谁配合", "各地工信部门都负责什么", "2025年底前要完成什么", "挥发性有机物减排目标",
+    "各市能耗下降目标对比", "哪些是征求意见稿", "文号是什么", "新建项目实行倍量替代怎么写", "餐饮油烟怎么管", "谁负责疫苗接种", "月球车目标多少",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("question", QUESTIONS)
+def test_every_answer_is_cited(samples: Assistant, question: str) -> None:
+    check(samples, samples.ask(question))
+
+
+@pytest.mark.parametrize(
+    "question", ["谁负责疫苗接种", "月球车目标多少", "上海市谁负责挥发性有机物整治", "云泽市2031年能耗目标是多少"]
+)
+def test_what_is_not_there_is_not_found(samples: Assistant, question: str) -> None:
+    answer = samples.ask(question)
+    assert (answer.outcome, answer.items, answer.citations) == ("not_found", (), ())
+    assert answer.text
+
+
+def test_the_users_own_example_is_answered_from_several_samples(samples: Assistant) -> None:
+    answer = samples.ask("谁负责挥发性有机物整治")
+    assert answer.kind == "who"
+    units = {i.region: {u.unit for u in i.units if u.role == "lead"} for i in answer.items}
+    assert units["云泽市"] == {"市生态环境局"} and len(units) >= 2
+
+
+def test_scope_limits_the_answer(samples: Assistant) -> None:
+    answer = samples.ask("谁负责挥发性有机物整治", Scope(regions=frozenset({"云泽市"})))
+    assert {i.region for i in answer.items} == {"云泽市"}
+    answer = samples.ask("云泽市谁负责挥发性有机物整治")
+    assert {i.region for i in answer.items} == {"云泽市"}
+
+
+def test_same_question_same_answer(samples: Assistant) -> None:
+    assert samples.ask("谁负责挥发性有机物整治") == samples.ask("谁负责挥发性有机物整治")
+
+
+@needs_shared
+def test_the_one_right_clause_of_each_city_first(plans: Assistant) -> None:
+    answer = plans.ask("谁负责挥发性有机物整治")
+    first = {(c.source[:3], "/".join(c.path)) for c in answer.citations[:5]}
+    assert first == set(VOC.items())
+
+
+@needs_shared
+@pytest.mark.parametrize("number", sorted(VOC))
+def test_nobody_is_left_out_and_nobody_invented(plans: Assistant, number: str) -> None:
+    text = next(SEEDS.glob(f"{number}_*")).read_text("utf-8")
+    for answer in (plans.ask("谁负责挥发性有机物整治"), plans.ask("两高项目谁来管")):
+        check(plans, answer)
+        item = next(i for i in answer.items if i.source.startswith(number))
+        for unit in item.units:
+            assert unit.inherited or unit.unit in text or unit.unit[1:] in text
+
+
+def test_an_expired_document_is_marked_where_it_is_cited(samples: Assistant) -> None:
+    cited = {c.region: c for c in samples.ask("谁负责挥发性有机物整治").citations}
+    # its validity ended on 2025-12-31
+    assert cited["云泽市"].expired and not cited["砚溪市"].expired
+    assert "（已过有效期）" in answer_text(samples.ask("云泽市谁负责挥发性有机物整治"))
+
+
+def test_a_clause_that_names_a_document_of_the_library_leads_to_it(tmp_path: Path) -> None:
+    (tmp_path / "省.txt").write_text("云岭省节能方案\n云岭政发〔2022〕3号\n一、目标\n节能。\n", "utf-8")
+    (tmp_path / "市.txt").write_text(
+        "云泽市节能方案\n一、依据\n落实《云岭省节能方案》（云岭政发〔2022〕3号）的要求，做好散煤治理。（市甲局负责）\n", "utf-8"
+    )
+    assistant = filled(tmp_path / "库", tmp_path / "省.txt", tmp_path / "市.txt")
+    (citation,) = assistant.ask("散煤治理谁负责").citations
+    higher = next(d for d in assistant.documents() if d.source == "省.txt")
+    assert citation.refers == ((higher.id, "云岭省节能方案"),)
+    assert higher.id in render_answer(assistant.ask("散煤治理谁负责"))
+
+
+def test_what_was_looked_for_beside_the_words_is_told(samples: Assistant) -> None:
+    assert "挥发性有机物" in samples.ask("VOC谁管").also
+    assert samples.ask("挥发性有机物谁管").also == ()
+
+
+def test_a_place_added_later_is_known_to_the_speller(tmp_path: Path) -> None:
+    (tmp_path / "甲.txt").write_text("云泽市方案\n一、油烟\n治理油烟。（市甲局负责）\n", "utf-8")
+    (tmp_path / "乙.txt").write_text("澜洲市方案\n一、油烟\n治理油烟。（市乙局负责）\n", "utf-8")
+    assistant = filled(tmp_path / "库", tmp_path / "甲.txt")
+    assistant.ask("云择市油烟谁管")
+    assert next(iter(assistant.add([tmp_path / "乙.txt"]))).status == "added"
+    assert {i.region for i in assistant.ask("澜州市油烟谁管").items} == {"澜洲市"}

@@ -1,0 +1,64 @@
+"""What is asked: kinds, places, topics."""
+
+import pytest
+
+from assistant.question import check, parse
+from corpus.errors import QueryError
+
+KNOWN = ("云泽市", "澜川市", "吉林市")
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("谁负责挥发性有机物整治", "who"),
+        ("散煤归哪个部门管", "who"),
+        ("绿色建筑的责任单位", "who"),
+        ("云泽市秸秆利用谁牵头、谁配合", "lead"),
+        ("市科技局有哪些任务", "tasks"),
+        ("各地工信部门都负责什么", "tasks"),
+        ("经开区管委会要落实哪些工作？", "tasks"),
+        ("今年底前要完成什么", "when"),
+        ("燃煤锅炉什么时候淘汰完", "when"),
+        ("单位GDP能耗要降多少", "target"),
+        ("农村污水处理率目标是多少", "target"),
+        ("各市VOCs减排量对比", "compare"),
+        ("三个市能耗下降目标分别是多少", "compare"),
+        ("东山镇能耗强度目标", "table"),
+        ("方案的文号是什么", "meta"),
+        ("哪天印发的", "meta"),
+        ("哪些还是征求意见稿", "meta"),
+        ("哪些市引用国发〔2021〕33号", "meta"),
+        ("两高项目准入怎么写", "precedent"),
+        ("严禁违规新建高耗能项目，坚决停批停建不符合要求的项目。", "precedent"),
+        ("养猪场的粪怎么处理", "find"),
+        ("乡下旱厕改造", "find"),
+    ],
+)
+def test_kinds(text: str, kind: str) -> None:
+    assert parse(text, KNOWN).kind == kind
+
+
+@pytest.mark.parametrize(
+    ("text", "regions", "topic"),
+    [
+        ("谁负责挥发性有机物整治", (), "挥发性有机物整治"),
+        ("云泽VOC谁管", ("云泽市",), "VOC"),
+        ("请问澜川市的散煤治理由哪个部门负责？", ("澜川市",), "散煤治理"),
+        ("吉林省的目标", ("吉林省",), None),
+    ],
+)
+def test_places_and_topics(text: str, regions: tuple[str, ...], topic: str | None) -> None:
+    question = parse(text, KNOWN)
+    assert question.regions == regions
+    assert topic is None or question.topic == topic
+
+
+def test_years() -> None:
+    assert parse("2024年和“十四五”的目标").years == (2024, 2025)
+
+
+@pytest.mark.parametrize("text", ["", "  \n", "？？", "问" * 2001])
+def test_refused(text: str) -> None:
+    with pytest.raises(QueryError):
+        check(text)

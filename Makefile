@@ -42,7 +42,7 @@ $(RUN_STAMP): pyproject.toml constraints.txt | $(VENV)/bin/python
 
 $(TEST_STAMP): pyproject.toml constraints.txt | $(VENV)/bin/python
 	@echo "正在安装测试所需软件包……"
-	@$(PIP) -e '.[models,dev]'
+	@$(PIP) -e '.[models,ocr,dev]'
 	@touch $@ $(VENV)/.run
 
 clean:

@@ -6,6 +6,7 @@ from typing import Any
 from assistant.types import Answer, Citation, Item
 from corpus.types import Clause, Document
 from index.base import Hit
+from index.evidence import explained
 
 Json = dict[str, Any]
 
@@ -61,13 +62,21 @@ def hit_json(rank: int, hit: Hit, clause: Clause, document: Document) -> Json:
         "quote": document.text[hit.start : hit.end],
         "start": hit.start,
         "end": hit.end,
-        "why": asdict(hit.why),
+        "why": {**asdict(hit.why), "text": explained(hit.why)},
+        "also": [asdict(place) for place in hit.also],
     }
 
 
+def also_text(hit: Hit) -> str:
+    """How many other documents say the same, "" for none."""
+    others = len({place.document for place in hit.also} - {hit.document})
+    return f"另有 {others} 份文件有相同表述" if others else ""
+
+
 def citation_json(c: Citation) -> Json:
-    """A citation of `policy ask`."""
-    return {**asdict(c), "path": list(c.path), "refers": [{"document": id, "title": title} for id, title in c.refers]}
+    """A citation of `policy ask`; `page` and `ocr` only where the file has pages."""
+    data = {**asdict(c), "path": list(c.path), "refers": [{"document": id, "title": title} for id, title in c.refers]}
+    return data if c.page is not None else {key: value for key, value in data.items() if key not in ("page", "ocr")}
 
 
 def item_json(item: Item) -> Json:
@@ -95,10 +104,15 @@ def answer_json(id: object, answer: Answer) -> Json:
     }
 
 
+def page_of(c: Citation) -> str:
+    """`第3页`, marked where recognised from a picture; "" where the file has no pages."""
+    return "" if c.page is None else f"第{c.page}页{'（扫描识别）' if c.ocr else ''}"
+
+
 def source_of(c: Citation) -> str:
-    """Where a quotation stands, drafts and expired documents marked: `《…方案》（征求意见稿）三、（九）…`."""
+    """Where a quotation stands, drafts and expired documents marked: `《…方案》（征求意见稿）三、（九）…，第3页`."""
     draft = "（征求意见稿）" if c.draft and "征求意见稿" not in c.title else ""
-    return f"《{c.title}》{draft}{'（已过有效期）' if c.expired else ''}{c.label}"
+    return f"《{c.title}》{draft}{'（已过有效期）' if c.expired else ''}{c.label}{'，' if c.page is not None else ''}{page_of(c)}"
 
 
 def answer_text(answer: Answer) -> str:

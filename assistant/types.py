@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from typing import Literal
 
-from corpus.types import Role
+from corpus.types import Document, Role
+from index.base import Why
 
 Kind = Literal["who", "lead", "tasks", "when", "target", "compare", "find", "precedent", "table", "meta"]
 Outcome = Literal["answered", "not_found"]
@@ -14,7 +15,9 @@ class Citation:
     """A quotation: `quote` is exactly the document's stored text from `start` to `end`. `n` is its mark, from 1.
 
     expired: the document's own validity is over.  refers: (id, title) of documents of the library that the
-    clause names, such as the one it carries out.
+    clause names, such as the one it carries out.  why: for a clause that the search brought, why it did.
+    page: the page its first character stands on, from 1, None where the file has no pages.  ocr: whether characters of
+    a page it stands on were recognised from a picture.
     """
 
     n: int
@@ -31,6 +34,15 @@ class Citation:
     draft: bool = False
     expired: bool = False
     refers: tuple[tuple[str, str], ...] = ()
+    why: Why | None = None
+    page: int | None = None
+    ocr: bool = False
+
+
+def printed_on(document: Document, start: int, end: int) -> tuple[int | None, bool]:
+    """The `page` and `ocr` of a citation of document.text[start:end]."""
+    pages = document.pages_of(start, end)
+    return (pages[0].number if pages else None), any(page.confidence is not None for page in pages)
 
 
 @dataclass(frozen=True, slots=True)

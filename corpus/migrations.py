@@ -30,4 +30,17 @@ def m001_documents(db: Executes) -> None:
     db.execute("CREATE INDEX documents_content ON documents(content)")
 
 
-MIGRATIONS: tuple[Callable[[Executes], None], ...] = (m001_documents,)
+def m002_marks(db: Executes) -> None:
+    """What users said of cited clauses. A mark stands by itself: it waits for a document that is removed and added again."""
+    db.execute(
+        "CREATE TABLE marks(number INTEGER PRIMARY KEY AUTOINCREMENT, question TEXT NOT NULL, clause TEXT NOT NULL, "
+        "good INTEGER NOT NULL, UNIQUE(question, clause))"
+    )
+
+
+def m003_pages(db: Executes) -> None:
+    """Where the pages of a document start, for files that have pages."""
+    db.execute("ALTER TABLE documents ADD COLUMN pages TEXT NOT NULL DEFAULT '[]'")
+
+
+MIGRATIONS: tuple[Callable[[Executes], None], ...] = (m001_documents, m002_marks, m003_pages)

@@ -16,9 +16,10 @@ from corpus import codec
 from corpus.errors import LibraryError, NewerLibraryError
 from corpus.faults import reason
 from corpus.migrations import MIGRATIONS
-from corpus.types import Clause, Document
+from corpus.types import Clause, Document, Mark
 
 FILE = "library.db"
+RECENT = 200  # documents kept in memory
 T = TypeVar("T")
 
 _REASONS = {  # primary result codes: sqlite.org/rescode.html
@@ -52,8 +53,12 @@ def _row(*row: Any) -> tuple[Any, ...]:
     return row
 
 
-def _document(id: str, source: str, text: str, facts: str) -> Document:
-    return Document(id, source, text, codec.load_facts(facts))
+def _mark(number: int, question: str, clause: str, good: int) -> Mark:
+    return Mark(number, question, clause, bool(good))
+
+
+def _document(id: str, source: str, text: str, facts: str, pages: str) -> Document:
+    return Document(id, source, text, codec.load_facts(facts), codec.load_pages(pages))
 
 
 class Library:
@@ -67,11 +72,15 @@ class Library:
         self.path = path
         self._stating: dict[Stated, tuple[tuple[int, int], tuple[Clause, ...]]] = {}
         self._documents: tuple[tuple[int, int], list[Document]] | None = None
+        self._revisions: tuple[tuple[int, int], dict[str, str]] | None = None
+        self._state: tuple[dict[str, str], str] | None = None
+        self._recent: tuple[tuple[int, int], dict[str, Document]] = ((0, 0), {})
         try:
             path.mkdir(parents=True, exist_ok=True)
             self._db = sqlite3.connect(path / FILE, timeout=30, check_same_thread=False)
             version = self._version()
             self._db.execute("PRAGMA journal_mode=WAL")
+            self._db.execute("PRAGMA synchronous=NORMAL")  # with WAL never damages; sqlite.org/pragma.html#pragma_synchronous
             self._db.execute("PRAGMA foreign_keys=ON")
             self._migrate(version)
         except (OSError, sqlite3.Error) as error:
@@ -135,16 +144,21 @@ class Library:
         same = self._same()
         if self._documents is not None and self._documents[0] == same:
             return list(self._documents[1])
-        found = self._read("SELECT id, source, text, facts FROM documents ORDER BY id", (), _document)
+        found = self._read("SELECT id, source, text, facts, pages FROM documents ORDER BY id", (), _document)
         self._documents = (same, found)
         return list(found)
 
     def document(self, id: str) -> Document:
-        """The document with this id. Raises LibraryError if there is none."""
-        found = self._read("SELECT id, source, text, facts FROM documents WHERE id=?", (id,), _document)
-        if not found:
-            raise LibraryError(f"文件库中没有编号为 {id} 的文件。请用 policy documents 查看现有文件。")
-        return found[0]
+        """The document with this id; some are kept until the library changes. Raises LibraryError if there is none."""
+        same, recent = self._same(), self._recent
+        if recent[0] != same or len(recent[1]) >= RECENT:
+            recent = self._recent = (same, {})
+        if id not in recent[1]:
+            found = self._read("SELECT id, source, text, facts, pages FROM documents WHERE id=?", (id,), _document)
+            if not found:
+                raise LibraryError(f"文件库中没有编号为 {id} 的文件。请用 policy documents 查看现有文件。")
+            recent[1][id] = found[0]
+        return recent[1][id]
 
     def clauses(self, document: str | None = None) -> Iterator[Clause]:
         """Clauses in document order; of all documents (by id) unless one is named."""
@@ -167,11 +181,8 @@ class Library:
 
     def clause(self, document: str, id: str) -> Clause:
         """One clause of a document. Raises LibraryError if there is none."""
-        found = self._read(
-            "SELECT c.data, d.text FROM clauses c JOIN documents d ON d.id=c.document WHERE c.document=? AND c.id=?",
-            (document, id),
-            codec.load_clause,
-        )
+        data = self._read("SELECT data FROM clauses WHERE document=? AND id=?", (document, id), str)
+        found = [codec.load_clause(row, self.document(document).text) for row in data]
         if not found:
             raise LibraryError(f"文件库中没有条款 {id}。请用 policy clauses 查看现有条款。")
         return found[0]
@@ -181,13 +192,23 @@ class Library:
         sql = "SELECT d.id, COUNT(c.id) FROM documents d LEFT JOIN clauses c ON c.document=d.id GROUP BY d.id"
         return dict(self._read(sql, (), _row))
 
+    def count(self, id: str) -> int:
+        """Number of clauses of one document, 0 for an unknown id."""
+        return self._read("SELECT COUNT(*) FROM clauses WHERE document=?", (id,), int)[0]
+
     def revisions(self) -> dict[str, str]:
-        """Document id → hash of what was stored for it; changes with anything read anew."""
-        return dict(self._read("SELECT id, revision FROM documents ORDER BY id", (), _row))
+        """Document id → hash of what was stored for it; changes with anything read anew. The same object until then."""
+        same = self._same()
+        if self._revisions is None or self._revisions[0] != same:
+            self._revisions = same, dict(self._read("SELECT id, revision FROM documents ORDER BY id", (), _row))
+        return self._revisions[1]
 
     def state(self) -> str:
         """A hash over all revisions: equal states hold equal documents."""
-        return hashlib.sha256(repr(sorted(self.revisions().items())).encode()).hexdigest()
+        revisions = self.revisions()
+        if self._state is None or self._state[0] is not revisions:
+            self._state = revisions, hashlib.sha256(repr(sorted(revisions.items())).encode()).hexdigest()
+        return self._state[1]
 
     def by_origin(self, origin: str) -> str | None:
         """The id of the document that was added from this file, by its full name."""
@@ -201,15 +222,27 @@ class Library:
         """The id of the document with this content hash."""
         return next(iter(self._read("SELECT id FROM documents WHERE content=? ORDER BY id", (content,), str)), None)
 
+    def place_of(self, clause: str) -> str | None:
+        """The id of the document that a clause belongs to, None if the library has no such clause."""
+        document = clause.partition(":")[0]  # as corpus.outline makes them
+        sql = "SELECT document FROM clauses WHERE document=? AND id=?"
+        return next(iter(self._read(sql, (document, clause), str)), None)
+
+    def marks(self) -> list[Mark]:
+        """What users said of cited clauses, in the order it was said; of removed documents too."""
+        return self._read("SELECT number, question, clause, good FROM marks ORDER BY number", (), _mark)
+
     # -- writing ---------------------------------------------------------------------------------------------------
 
     def new_id(self, content: str) -> str:
         """A free document id, made from the content it is first added with: the same for the same file."""
         base, n = content[:12], 1
-        taken = self.revisions()
-        while (id := base if n == 1 else f"{base}-{n}") in taken:
+        while self._has(id := base if n == 1 else f"{base}-{n}"):
             n += 1
         return id
+
+    def _has(self, id: str) -> bool:
+        return bool(self._read("SELECT 1 FROM documents WHERE id=?", (id,), int))
 
     def save(self, document: Document, clauses: tuple[Clause, ...], *, origin: str, reader: str) -> None:
         """Store a document with its clauses, replacing what had its id. `reader`: version of the reading rules."""
@@ -218,13 +251,14 @@ class Library:
         for clause in clauses:
             if document.text[clause.start : clause.end] != clause.text:
                 raise LibraryError(f"条款 {clause.label} 与原文不符，文件未入库。请报告此问题。")
+        paged = [codec.dump(document.pages)] if document.pages else []
         revision = hashlib.sha256(
-            "\n".join([document.source, content, codec.dump(document.facts), *rows]).encode("utf-8", "surrogatepass")
+            "\n".join([document.source, content, codec.dump(document.facts), *paged, *rows]).encode("utf-8", "surrogatepass")
         ).hexdigest()
         with self._write() as db:
             db.execute("DELETE FROM documents WHERE id=?", (document.id,))
             db.execute(
-                "INSERT INTO documents(id, source, origin, content, reader, revision, facts, text) VALUES(?,?,?,?,?,?,?,?)",
+                "INSERT INTO documents(id, source, origin, content, reader, revision, facts, text, pages) VALUES(?,?,?,?,?,?,?,?,?)",
                 (
                     document.id,
                     document.source,
@@ -234,6 +268,7 @@ class Library:
                     revision,
                     codec.dump(document.facts),
                     document.text,
+                    codec.dump(document.pages),
                 ),
             )
             db.executemany(
@@ -252,3 +287,20 @@ class Library:
         """Remove a document and its clauses at once; False if there was none."""
         with self._write() as db:
             return id in self.revisions() and db.execute("DELETE FROM documents WHERE id=?", (id,)).rowcount > 0
+
+    def mark(self, question: str, clause: str, *, good: bool) -> Mark:
+        """Keep what a user said of a clause cited for a question, in place of what was said of the two before.
+
+        Raises LibraryError where the library has no such clause.
+        """
+        if self.place_of(clause) is None:
+            raise LibraryError(f"文件库中没有条款 {clause}。请用 policy clauses 查看现有条款。")
+        with self._write() as db:
+            db.execute("DELETE FROM marks WHERE question=? AND clause=?", (question, clause))
+            number = db.execute("INSERT INTO marks(question, clause, good) VALUES(?,?,?)", (question, clause, good)).lastrowid
+        return Mark(int(number or 0), question, clause, good)
+
+    def unmark(self, number: int) -> bool:
+        """Forget one mark; False if there was none."""
+        with self._write() as db:
+            return db.execute("DELETE FROM marks WHERE number=?", (number,)).rowcount > 0

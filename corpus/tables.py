@@ -141,6 +141,8 @@ def _header(rows: tuple[tuple[Cell, ...], ...]) -> tuple[list[str], int]:
     upper = [_name(c) for c in rows[0]]
     if len(rows) > 2 and len(rows[1]) > 1:
         lower = [_name(c) for c in rows[1]]
+        if len(lower) == len(upper) and lower[0] == upper[0]:  # merged downwards, written in both rows
+            lower = ["" if x == y else y for x, y in zip(upper, lower, strict=True)]
         if not lower[0] and any(lower) and not any(_NUMERIC.match(x) for x in lower if x):
             upper = _spread(upper, lower)
             return ["/".join(filter(None, pair)) for pair in zip(upper, lower, strict=False)], 2

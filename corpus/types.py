@@ -4,6 +4,7 @@ One coordinate system: every `start` and `end` is a character offset into the st
 half open, so that `document.text[x.start:x.end]` is what the record stands for.
 """
 
+from bisect import bisect_right
 from dataclasses import dataclass
 from typing import Literal
 
@@ -129,10 +130,42 @@ class Facts:
 
 
 @dataclass(frozen=True, slots=True)
+class Page:
+    """A page of a file that has pages: its number as a reader counts (from 1) and where its text starts.
+
+    confidence: in [0, 1], of a page whose characters were recognised from a picture; None where the file has its text.
+    """
+
+    number: int
+    start: int
+    confidence: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
-    """A stored document. `source` is the base name it was added from; `text` is the stored text, never altered."""
+    """A stored document. `source` is the base name it was added from; `text` is the stored text, never altered.
+
+    pages: by `start`, ascending; none where the file has no pages of its own.
+    """
 
     id: str
     source: str
     text: str
     facts: Facts
+    pages: tuple[Page, ...] = ()
+
+    def pages_of(self, start: int, end: int) -> tuple[Page, ...]:
+        """The pages that text[start:end] stands on, in order; none where the file has no pages."""
+        first = max(0, bisect_right(self.pages, start, key=lambda page: page.start) - 1)
+        last = bisect_right(self.pages, max(start, end - 1), key=lambda page: page.start)
+        return self.pages[first : max(last, first + 1)]
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """What a user said of a clause cited for a question: right (`good`) or wrong. `number` names the mark, from 1."""
+
+    number: int
+    question: str
+    clause: str
+    good: bool

@@ -1,12 +1,15 @@
 """An Answer as HTML: pure functions. Every text that comes from a document or a person is escaped."""
 
 import re
+from collections.abc import Mapping
 from html import escape
 
-from assistant.report import answer_text
+from assistant.report import answer_text, page_of
 from assistant.types import Answer, Citation
+from assistant.web.judging import judge_buttons, why_found
 from assistant.web.links import MARK, Marks, badges, mark_link, opener
 from assistant.web.tables import render_structure, restated
+from assistant.web.taking import across_button, pick_button, tools
 
 
 def render_notice(text: str) -> str:
@@ -19,10 +22,11 @@ def render_error(text: str) -> str:
     return f'<div class="error" role="alert"><strong>未能完成</strong>{_lines(escape(text))}</div>'
 
 
-def render_answer(answer: Answer, typed: str | None = None) -> str:
+def render_answer(answer: Answer, typed: str | None = None, said: Mapping[str, bool] | None = None) -> str:
     """The whole answer: text with marks, the table or list of its kind, what else was looked for, citations.
 
     typed: what the reader wrote; where another question was asked for it, that is said first.
+    said: what was said before of cited clauses, by their ids: right or wrong.
     """
     marks = {citation.n: citation for citation in answer.citations}
     if answer.outcome == "not_found":
@@ -31,7 +35,7 @@ def render_answer(answer: Answer, typed: str | None = None) -> str:
     else:
         body = _said(answer, marks) + render_structure(answer, marks)
     asked = "" if typed is None or typed == answer.question else f'<p class="asked">按“{escape(answer.question)}”查询</p>'
-    return f'<article class="answer">{asked}{body}{_also(answer.also)}{_taking(answer)}{_citations(answer.citations)}</article>'
+    return f'<article class="answer">{asked}{body}{_also(answer.also)}{_taking(answer)}{_citations(answer.citations, said or {})}</article>'
 
 
 def _taking(answer: Answer) -> str:
@@ -80,13 +84,15 @@ def _also(terms: tuple[str, ...]) -> str:
     return f'<p class="also">也找了：{"、".join(map(escape, terms))}</p>' if terms else ""
 
 
-def _citations(citations: tuple[Citation, ...]) -> str:
+def _citations(citations: tuple[Citation, ...], said: Mapping[str, bool]) -> str:
     if not citations:
         return ""
     items = "".join(
         f'<li id="citation-{each.n}"><div class="cite-head">'
         + opener(each.document, each.start, each.end, _cite_title(each), hint="查看原文")
-        + f'</div><blockquote tabindex="0">{escape(each.quote)}</blockquote>{_refers(each)}</li>'
+        + f'</div><blockquote tabindex="0">{escape(each.quote)}</blockquote>'
+        + f"{tools(pick_button(each), across_button(each.document, each.clause))}"
+        + f"{judge_buttons(each, said.get(each.clause))}{why_found(each)}{_refers(each)}</li>"
         for each in citations
     )
     return f'<section class="citations"><h3>出处</h3><ol>{items}</ol></section>'
@@ -102,7 +108,8 @@ def _refers(citation: Citation) -> str:
 
 def _cite_title(citation: Citation) -> str:
     marked = badges(draft=citation.draft, expired=citation.expired)
+    page = f' <span class="page">{page_of(citation)}</span>' if citation.page is not None else ""
     return (
         f'<span class="number">[{citation.n}]</span> <span class="title">{escape(citation.title)}</span>{marked} '
-        f'<span class="label">{escape(citation.label)}</span>'
+        f'<span class="label">{escape(citation.label)}</span>{page}'
     )

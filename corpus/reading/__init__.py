@@ -1,51 +1,125 @@
-"""Files → stored text. One module a format; `_READERS` is the registry, content decides over names."""
+"""Files → stored text. One module a format; `_READERS` is the registry, keyed by what the content is."""
 
 import errno
 import stat
-from collections.abc import Callable
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from corpus.errors import EmptyFileError, FormatError, PolicyError, ReadError, TooLargeError
 from corpus.faults import reason
-from corpus.reading import text
+from corpus.reading import archive, delimited, docx, html, images, legacy, mail, ofd, pdf, text, xls, xlsx
 from corpus.reading.folders import walk, written
-from corpus.reading.signatures import foreign_format
+from corpus.reading.signatures import HEAD, NAMES, TEXT, kind_of
+from corpus.reading.types import MAX_BYTES, Page, Reader, Reading
 
-__all__ = ["MAX_BYTES", "SUPPORTED", "read_file", "walk", "written"]
+__all__ = ["MAX_BYTES", "SUPPORTED", "Page", "Reader", "Reading", "read_bytes", "read_file", "walk", "written"]
 
-MAX_BYTES = 50 * 2**20
-Reader = Callable[[Path, bytes], str]
+_READERS: dict[str, Reader] = {
+    TEXT: text.read,
+    "docx": docx.read,
+    "xlsx": xlsx.read,
+    "xls": xls.read,
+    "csv": delimited.read,
+    "eml": mail.read,
+    "zip": archive.read,
+    "html": html.read,
+    "mhtml": html.read_archive,
+    "pdf": pdf.read,
+    "ofd": ofd.read,
+    "png": images.read,
+    "jpeg": images.read,
+    "tiff": images.read,
+    "bmp": images.read,
+    "doc": legacy.reader("doc"),
+    "rtf": legacy.reader("rtf"),
+    "odt": legacy.reader("odt"),
+    "wordml": legacy.reader("wordml"),
+}
+# The usual names of each kind. A name decides nothing but which kind of text a text is.
+_SUFFIXES: dict[str, tuple[str, ...]] = {
+    TEXT: (".txt", ".md", ".markdown"),
+    "docx": (".docx", ".docm", ".dotx"),
+    "xlsx": (".xlsx", ".xlsm", ".xltx"),
+    "xls": (".xls", ".xlt", ".et"),
+    "csv": (".csv",),
+    "eml": (".eml",),
+    "zip": (".zip",),
+    "html": (".html", ".htm", ".shtml"),
+    "mhtml": (".mht", ".mhtml"),
+    "doc": (".doc", ".dot", ".wps"),
+    "rtf": (".rtf",),
+    "odt": (".odt",),
+    "pdf": (".pdf",),
+    "ofd": (".ofd",),
+    "png": (".png",),
+    "jpeg": (".jpg", ".jpeg"),
+    "tiff": (".tif", ".tiff"),
+    "bmp": (".bmp",),
+}
+_TEXT_KINDS = frozenset({"csv", "html", "mhtml", "eml"})  # text without a signature is read as its name says
+SUPPORTED: tuple[str, ...] = tuple(suffix for kind in _READERS for suffix in _SUFFIXES.get(kind, ()))
 
-_READERS: dict[str, Reader] = dict.fromkeys(text.SUFFIXES, text.read)
-SUPPORTED: tuple[str, ...] = tuple(_READERS)
 
+def read_file(path: Path, max_bytes: int = MAX_BYTES, read: Reader | None = None) -> Reading:
+    """The stored text of a file, what every offset refers to, and its pages. Line ends are \\n.
 
-def read_file(path: Path, max_bytes: int = MAX_BYTES) -> str:
-    """The stored text of a file: what every offset refers to. Line ends are \\n, a byte order mark is gone.
-
+    read: what reads the content, where not `read_bytes` in this process: a Worker's.
     Raises TooLargeError (before reading), FormatError, EncodingError, EmptyFileError, and ReadError for what
     cannot be opened; each message names the file, says what was found and what to do.
     """
-    reader = _READERS.get(path.suffix.lower())
+    return (read or read_bytes)(path.name, load_file(path, max_bytes))
+
+
+def load_file(path: Path, max_bytes: int = MAX_BYTES) -> bytes:
+    """The content of a file. Raises TooLargeError before reading, FormatError, ReadError as `read_file` does."""
     try:
         size = _regular_size(path)
-        if reader is not None and size > max_bytes:
+        if path.suffix.lower() in SUPPORTED and size > max_bytes:
             raise TooLargeError(_too_large(path, size, max_bytes))
         with path.open("rb") as file:
             data = file.read(max_bytes + 1)  # the file may have grown since it was measured
     except (OSError, ValueError) as error:  # ValueError: a zero byte in the path
         raise ReadError(_unreadable(path, error)) from error
-    if reader is None:
-        raise FormatError(_unsupported(path, foreign_format(data)))
     if len(data) > max_bytes:
+        if kind_of(data[:HEAD]) not in _READERS:
+            raise FormatError(_unsupported(path.name, kind_of(data)))
         raise TooLargeError(_too_large(path, len(data), max_bytes))
+    return data
+
+
+def read_bytes(name: str, data: bytes) -> Reading:
+    """As read_file, of content at hand under the name of a file (a member of an archive, an attachment)."""
+    kind = kind_by_name(name, data)
+    if kind == "locked":
+        raise FormatError(f"“{written(name)}”设有打开密码，无法读取。请用原来的软件打开，取消密码后重新添加。")
+    if kind == "spoiled":
+        raise FormatError(f"“{written(name)}”是{NAMES[kind]}，但不完整或已损坏，无法打开。请重新获取或重新保存后添加。")
+    reader = _READERS.get(kind)
+    if reader is None or (kind == TEXT and _suffix(name) not in SUPPORTED):
+        raise FormatError(_unsupported(name, kind))
     try:
-        stored = reader(path, data)
+        reading = reader(name, data)
     except PolicyError as error:
-        raise type(error)(_named(path, str(error))) from error
-    if not stored.strip("\ufeff\u200b \t\n\v\f\r\x1a\u3000\xa0"):
-        raise EmptyFileError(f"“{written(path.name)}”里没有文字。请确认选对了文件，且内容已经保存。")
-    return stored
+        raise type(error)(_named(name, str(error))) from error
+    if not reading.text.strip("\ufeff\u200b \t\n\v\f\r\x1a\u3000\xa0"):
+        raise EmptyFileError(f"“{written(name)}”里没有文字。请确认选对了文件，且内容已经保存。")
+    return reading
+
+
+def is_plain(name: str, data: bytes) -> bool:
+    """Whether the content is plain text: nothing in it can hang or crash its reader. Opens no container to tell."""
+    return _suffix(name) in _SUFFIXES[TEXT] and kind_of(data[:HEAD]) == kind_of(data) == TEXT
+
+
+def kind_by_name(name: str, data: bytes) -> str:
+    """`kind_of` the content; text without a signature is what its name says."""
+    found = kind_of(data)
+    if found == TEXT:
+        return next((kind for kind in _TEXT_KINDS if _suffix(name) in _SUFFIXES.get(kind, ())), TEXT)
+    return found
+
+
+def _suffix(name: str) -> str:
+    return PurePath(name).suffix.lower()
 
 
 def _regular_size(path: Path) -> int:
@@ -58,14 +132,17 @@ def _regular_size(path: Path) -> int:
     return status.st_size
 
 
-def _unsupported(path: Path, found: str | None) -> str:
-    known = "、".join(SUPPORTED)
-    what = f"是{found}" if found else f"的扩展名是“{path.suffix}”" if path.suffix else "没有扩展名"
-    return f"“{written(path.name)}”{what}，暂不支持。可以添加的格式：{known}。请把内容另存为 UTF-8 文本后添加。"
+def _unsupported(name: str, kind: str) -> str:
+    known, suffix = "、".join(SUPPORTED), _suffix(name)
+    if kind != TEXT:
+        what = f"是{NAMES[kind]}"
+    else:
+        what = f"的扩展名是“{suffix}”" if suffix else "没有扩展名"
+    return f"“{written(name)}”{what}，暂不支持。可以添加的格式：{known}。请把内容另存为其中一种后添加。"
 
 
-def _named(path: Path, message: str) -> str:
-    name = written(path.name)
+def _named(name: str, message: str) -> str:
+    name = written(name)
     return message if name in message else f"“{name}”：{message}"
 
 

@@ -1,9 +1,12 @@
 """Which files a person means by the paths given: folders are walked, nothing is dropped without a trace."""
 
+import re
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
 
+# controls, and marks that change the direction of writing (UAX 9)
+_UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")
 _SYSTEM_FILES = frozenset({"thumbs.db", "desktop.ini", "__macosx"})
 
 
@@ -13,6 +16,11 @@ def written(name: str) -> str:
         with suppress(UnicodeError):
             return name.encode("utf-8", "surrogateescape").decode(encoding)
     return name.encode("utf-8", "replace").decode()
+
+
+def shown(name: str) -> str:
+    """A file name as `written`, what cannot be seen in it written out: line breaks, marks that turn the writing round."""
+    return _UNSEEN.sub(lambda found: f"\\u{ord(found[0]):04x}", written(name))
 
 
 def walk(paths: Sequence[Path]) -> Iterator[Path]:
@@ -38,7 +46,7 @@ def walk(paths: Sequence[Path]) -> Iterator[Path]:
             except OSError:
                 yield path
                 continue
-            pending.extend(entry for entry in reversed(entries) if not _is_clutter(entry.name))
+            pending.extend(entry for entry in reversed(entries) if not is_clutter(entry.name))
         elif real not in seen_files:
             seen_files.add(real)
             yield path
@@ -58,5 +66,6 @@ def _is_folder(path: Path) -> bool:
         return False
 
 
-def _is_clutter(name: str) -> bool:
+def is_clutter(name: str) -> bool:
+    """Whether a file is hidden, a lock file or the system's own."""
     return name.startswith((".", "~$")) or name.lower() in _SYSTEM_FILES

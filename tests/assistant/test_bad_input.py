@@ -12,10 +12,10 @@ from click.testing import CliRunner, Result
 
 from assistant.cli import main
 from assistant.config import load_settings
-from assistant.streams import shown
 from corpus import ingest
 from corpus.errors import PolicyError
 from corpus.reading import written
+from corpus.reading.folders import shown
 
 PLAN = (
     "云泽市节能方案（示例）\n为节能，制定本方案。\n一、措施\n（一）绿色建筑工程。推广绿色建材。（市住建局负责）\n"
@@ -78,7 +78,7 @@ def test_a_name_stays_on_its_line(tmp_path: Path, name: str) -> None:
     added = policy("add", str(tmp_path / name), *library)
     assert added.stdout.splitlines() == [f"已入库  {shown(name)}（4 条）"]
     assert len(policy("documents", *library).stdout.splitlines()) == 1
-    assert lines(policy("documents", *library, "--json"))[0]["source"] == name
+    assert lines(policy("documents", *library, "--json"))[0]["source"] == shown(name)
 
 
 def test_an_empty_path_is_not_the_working_folder(tmp_path: Path) -> None:

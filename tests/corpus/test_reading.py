@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from corpus.errors import EmptyFileError, EncodingError, FormatError, PolicyError, ReadError, TooLargeError
 from corpus.reading import MAX_BYTES, SUPPORTED, read_file
+from corpus.reading.signatures import NAMES, kind_of
 
 PLAN = "云泽市节水行动方案\n为推进节水工作，结合我市实际，制定本方案。由朱镕基、李堃、䶮某负责，𠮷祥街道配合。\n一、总体要求\n"
 TRADITIONAL = (
@@ -67,18 +68,18 @@ def message(path: Path, error: type[PolicyError], **options: int) -> str:
     ],
 )
 def test_every_encoding_gives_the_same_text(tmp_path: Path, data: bytes) -> None:
-    assert read_file(write(tmp_path, data)) == PLAN
+    assert read_file(write(tmp_path, data)).text == PLAN
 
 
 @pytest.mark.parametrize("text", ["Plain English.\n", "李堃、朱镕基\n", "一是节水。\n", TRADITIONAL, "云泽市\t12.5%\n"])
 @pytest.mark.parametrize("encoding", ["utf-8", "gb18030"])
 def test_short_and_rare_texts_are_read(tmp_path: Path, text: str, encoding: str) -> None:
-    assert read_file(write(tmp_path, text.encode(encoding))) == text
+    assert read_file(write(tmp_path, text.encode(encoding))).text == text
 
 
 def test_nothing_but_line_ends_and_the_mark_is_altered(tmp_path: Path) -> None:
     text = "  云泽市　节水\t方案 \n\n\n（一）％Ａ\u200b\n "
-    assert read_file(write(tmp_path, text.encode())) == text
+    assert read_file(write(tmp_path, text.encode())).text == text
 
 
 @given(st.text(alphabet=st.characters(exclude_categories=["Cs", "Cc", "Co", "Cn"]), min_size=1))
@@ -86,7 +87,7 @@ def test_every_utf8_text_comes_back(tmp_path_factory: pytest.TempPathFactory, te
     text = "方案\n" + text
     if text.count("\ufffd") > 2:
         return
-    assert read_file(write(tmp_path_factory.getbasetemp(), text.encode())) == text
+    assert read_file(write(tmp_path_factory.getbasetemp(), text.encode())).text == text
 
 
 @pytest.mark.parametrize(
@@ -163,8 +164,8 @@ def archive(folder: Path, member: str) -> bytes:
         (b"<?xml version='1.0'?><doc/>", "XML 文件"),
     ],
 )
-def test_a_name_does_not_make_a_text(tmp_path: Path, data: bytes, named: str) -> None:
-    assert named in message(write(tmp_path, data), FormatError)
+def test_the_content_tells_the_format(data: bytes, named: str) -> None:
+    assert named in NAMES[kind_of(data)]
 
 
 @pytest.mark.parametrize(
@@ -178,8 +179,31 @@ def test_a_name_does_not_make_a_text(tmp_path: Path, data: bytes, named: str) ->
     ],
 )
 def test_an_archive_is_told_by_its_members(tmp_path: Path, member: str, named: str) -> None:
-    assert named in message(write(tmp_path, archive(tmp_path, member)), FormatError)
-    assert named in message(write(tmp_path, archive(tmp_path, member), "甲.docx"), FormatError)
+    assert named in NAMES[kind_of(archive(tmp_path, member))]
+
+
+@pytest.mark.parametrize(
+    ("data", "named"),
+    [
+        (b"GIF89a....", "GIF 图片"),
+        (b"Rar!\x1a\x07\x00", "RAR"),
+        (b"<?xml version='1.0'?><doc/>", "XML 文件"),
+        (b"\x7fELF\x02", "可执行程序"),
+    ],
+)
+@pytest.mark.parametrize("name", ["甲.txt", "甲.docx", "甲"])
+def test_a_name_does_not_make_a_text(tmp_path: Path, data: bytes, named: str, name: str) -> None:
+    text = message(write(tmp_path, data, name), FormatError)
+    assert named in text and "暂不支持" in text
+
+
+def test_a_locked_office_file_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("corpus.reading.kind_of", lambda data: "locked")
+    assert "密码" in message(write(tmp_path, b"x", "甲.docx"), FormatError)
+
+
+def test_a_text_named_as_a_word_file_is_read(tmp_path: Path) -> None:
+    assert read_file(write(tmp_path, PLAN.encode("gbk", "ignore"), "甲.doc")).text.startswith("云泽市")
 
 
 @pytest.mark.parametrize("data", [b"abc\x00def" * 50, bytes(range(1, 9)) * 50, b"\x00" * 10])
@@ -203,7 +227,7 @@ def test_a_large_file_is_refused_unread(tmp_path: Path, monkeypatch: pytest.Monk
 
 def test_the_limit_itself_is_allowed(tmp_path: Path) -> None:
     path = write(tmp_path, b"a" * 100)
-    assert len(read_file(path, max_bytes=100)) == 100
+    assert len(read_file(path, max_bytes=100).text) == 100
     assert "100 字节" in message(path, TooLargeError, max_bytes=99).replace("99 字节", "")
 
 
@@ -215,7 +239,7 @@ def test_an_unknown_format_is_named_with_those_supported(tmp_path: Path, name: s
 
 @pytest.mark.parametrize("name", ["甲.TXT", "甲.Md", "甲.markdown"])
 def test_suffixes_in_any_case(tmp_path: Path, name: str) -> None:
-    assert read_file(write(tmp_path, b"hello", name)) == "hello"
+    assert read_file(write(tmp_path, b"hello", name)).text == "hello"
 
 
 def test_what_cannot_be_opened(tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ from corpus import migrations
 from corpus.errors import LibraryError, NewerLibraryError
 from corpus.outline import read_clauses
 from corpus.store import FILE, Library, content_hash
-from corpus.types import Clause, Document, Facts, Responsibility, Target
+from corpus.types import Clause, Document, Facts, Page, Responsibility, Target
 
 TEXT = "云泽市节能方案\n一、甲\n做事。（市甲局负责）\n附件1\n表\n地区\t目标\n东县\t15\n西县\t16"
 FACTS = Facts("云泽市节能方案", "云政〔2022〕1号", None, "云泽市", "2022-05-06", False, None, ("《节能法》",))
@@ -120,3 +120,44 @@ def test_ids_come_from_content_and_stay_free(tmp_path: Path) -> None:
     assert library.new_id(content) == content[:12]
     save(library, id=content[:12])
     assert library.new_id(content) == f"{content[:12]}-2"
+
+
+def test_a_mark_replaces_what_was_said_of_the_two_before(tmp_path: Path) -> None:
+    library = Library(tmp_path)
+    save(library)
+    first = library.mark("怎么做", "d1:一", good=True)
+    other = library.mark("谁来做", "d1:一", good=True)
+    again = library.mark("怎么做", "d1:一", good=False)
+    assert Library(tmp_path).marks() == [other, again] and again.number > other.number > first.number
+    assert library.unmark(other.number) and not library.unmark(other.number) and library.marks() == [again]
+
+
+def test_a_mark_waits_for_a_document_that_is_removed(tmp_path: Path) -> None:
+    library = Library(tmp_path)
+    save(library)
+    mark = library.mark("怎么做", "d1:一", good=True)
+    state = library.state()
+    library.remove("d1")
+    assert library.place_of("d1:一") is None and library.marks() == [mark]
+    save(library)
+    assert library.place_of("d1:一") == "d1" and library.state() == state
+
+
+@pytest.mark.parametrize("clause", ["", "d1", "d1:无", "无:一", "d2:一"])
+def test_only_clauses_of_the_library_are_marked(tmp_path: Path, clause: str) -> None:
+    library = Library(tmp_path)
+    save(library)
+    with pytest.raises(LibraryError, match="没有条款"):
+        library.mark("怎么做", clause, good=True)
+    assert library.marks() == []
+
+
+def test_pages_are_kept_and_count_as_a_change(tmp_path: Path) -> None:
+    library = Library(tmp_path / "库")
+    given, clauses = document()
+    library.save(given, clauses, origin="/甲.pdf", reader="1")
+    before = library.state()
+    paged = replace(given, pages=(Page(1, 0), Page(2, 9, 0.97)))
+    library.save(paged, clauses, origin="/甲.pdf", reader="1")
+    assert Library(tmp_path / "库").document("d1") == paged
+    assert library.state() != before

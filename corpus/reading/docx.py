@@ -1,0 +1,233 @@
+"""Word documents (.docx; ECMA-376 part 1): the text a reader sees, paragraph by paragraph, tables in their place.
+
+Automatic numbers are text. Tracked changes are accepted; hidden text, comments, headers and footers are left out.
+The text of a footnote or an endnote follows the paragraph that calls for it, as a line `注1：…`; so does a text box's.
+"""
+
+from collections.abc import Iterator
+from posixpath import join, normpath
+from typing import Any
+
+from corpus.errors import FormatError
+from corpus.markers import read_mark
+from corpus.reading import html
+from corpus.reading.container import Container, attribute, child, local
+from corpus.reading.docx_numbering import Numbering
+from corpus.reading.docx_styles import Styles, is_on
+from corpus.reading.docx_tables import rows_of
+from corpus.reading.grid import is_layout, lay, table_lines
+from corpus.reading.signatures import kind_of
+from corpus.reading.types import Reading
+
+_DROPPED = frozenset(
+    "del moveFrom instrText delInstrText delText pPr rPr rt sdtPr tblPr tblGrid trPr tcPr fldData comment annotationRef".split()
+)
+_SIGNS = {"tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
+_SYMBOLS = {  # of the fonts Wingdings and Wingdings 2, as forms use them
+    ("wingdings", 0x6C): "●",
+    ("wingdings", 0x6F): "□",
+    ("wingdings", 0x71): "□",
+    ("wingdings", 0xA8): "□",
+    ("wingdings", 0xFC): "✓",
+    ("wingdings", 0xFE): "☑",
+    ("wingdings 2", 0x52): "☑",
+    ("wingdings 2", 0xA3): "□",
+}
+_NOTES = ("footnote", "endnote")
+
+
+def read(_name: str, data: bytes) -> Reading:
+    """The text of a .docx file; no pages, Word sets them anew on every machine.
+
+    Raises FormatError where it is damaged, TooLargeError past a limit of its container.
+    """
+    return Reading("\n".join(_Document(Container(data)).lines()))
+
+
+class _Document:
+    """A document being read: what its parts say, and the notes and text boxes waiting for the end of their paragraph."""
+
+    def __init__(self, container: Container) -> None:
+        main = _related(container, "")[0].get("officeDocument", "word/document.xml")
+        root = container.xml(main)
+        self._body = child(root, "body")
+        if self._body is None:
+            raise FormatError("文件里没有 Word 正文，可能没有保存完整。请用 Word 或 WPS 打开，另存为新的 .docx 文件后添加。")
+        self._container = container
+        parts, self._targets = _related(container, main)
+        self._styles = Styles(container.xml(parts.get("styles", "")))
+        self._numbering = Numbering(container.xml(parts.get("numbering", "")), self._styles)
+        self._notes = {
+            (kind, attribute(note, "id")): note
+            for kind in _NOTES
+            for note in container.children(parts.get(f"{kind}s", ""))
+            if local(note) == kind
+        }
+        self._noted = 0
+        self._waiting: list[str] = []  # lines to follow the paragraph
+        self._aside: list[str] | None = None  # the same, of paragraphs in a table: they follow the table
+        self._open = ""  # the beginning of a paragraph whose end mark was deleted: it goes on in the next
+
+    def lines(self) -> list[str]:
+        """All lines, in order."""
+        return self._enclosed(self._body)
+
+    def _enclosed(self, parent: Any) -> list[str]:
+        """The lines of a body, a cell, a note or a text box, out of which no paragraph reaches."""
+        opened, self._open = self._open, ""
+        lines = self._blocks(parent)
+        if self._open:
+            lines.append(self._open)
+        self._open = opened
+        return lines
+
+    def _blocks(self, parent: Any) -> list[str]:
+        """The lines of the paragraphs and tables among and below the children."""
+        lines: list[str] = []
+        for each in parent:
+            name = local(each)
+            if name == "p":
+                lines += self._paragraph(each)
+            elif name == "tbl":
+                lines += self._table(each)
+            elif name == "altChunk":
+                lines += self._chunk(each)
+            elif name not in _DROPPED and not _is_prompt(each):
+                lines += self._blocks(_preferred(each) if name == "AlternateContent" else each)
+        return lines
+
+    def _table(self, table: Any) -> list[str]:
+        """A line a row; where no row has two cells with text, the table is a frame and its content stands as it is."""
+        inside: list[list[str]] = []
+
+        def cell_text(cell: Any) -> str:
+            inside.append(lines := self._enclosed(cell))
+            return "\n".join(line.strip() for line in lines if line.strip())
+
+        outer, self._aside = self._aside, []
+        grid = lay(list(rows_of(table, cell_text)))
+        aside, self._aside = self._aside, outer
+        lines = [line for lines in inside for line in lines] if is_layout(grid) else table_lines(grid)
+        return [*lines, *self._later(aside)]
+
+    def _chunk(self, chunk: Any) -> list[str]:
+        """A web page kept whole within the document, as programs that make Word files from pages do."""
+        content = self._container.read(self._targets.get(attribute(chunk, "id") or "", "")) or b""
+        reader = {"html": html.read, "mhtml": html.read_archive}.get(kind_of(content))
+        if reader is None:
+            raise FormatError("文档中嵌入了其他格式的内容，无法读取。请用 Word 打开，另存为新的 .docx 文件后添加。")
+        return reader("", content).text.split("\n")
+
+    def _later(self, lines: list[str]) -> list[str]:
+        """The lines, to be put here; within a table they are kept for its end."""
+        if self._aside is None:
+            return lines
+        self._aside += lines
+        return []
+
+    def _paragraph(self, paragraph: Any) -> list[str]:
+        properties = child(paragraph, "pPr")
+        id = child(properties, "pStyle")
+        style = None if id is None else attribute(id, "val")
+        hidden = self._styles.hides(style)
+        contents = self._styles.is_contents(style)
+        outer, self._waiting = self._waiting, []
+        text = self._open + "".join(self._inline(paragraph, hidden))
+        waiting, self._waiting, self._open = self._waiting, outer, ""
+        ending = child(properties, "rPr")
+        if child(ending, "del") is not None or child(ending, "moveFrom") is not None:
+            self._open = text
+            return self._later(waiting)
+        if not text.strip() and (hidden or is_on(child(ending, "vanish"))):
+            return self._later(waiting)
+        mark = self._numbering.mark(properties, style)
+        return [*_shown(text, mark, contents), *self._later(waiting)]
+
+    def _inline(self, parent: Any, hidden: bool) -> Iterator[str]:
+        """The text below an element of a paragraph; notes and text boxes are set aside."""
+        for each in parent:
+            name = local(each)
+            if name == "t":
+                yield "" if hidden else " ".join((each.text or "").split("\n"))
+            elif name == "r":
+                yield from self._inline(each, self._is_hidden(each, hidden))
+            elif name in _SIGNS and not hidden:
+                yield _SIGNS[name]
+            elif name == "sym" and not hidden:
+                yield _symbol(each)
+            elif name in ("footnoteReference", "endnoteReference") and not hidden:
+                self._note(name.removesuffix("Reference"), each)
+            elif name == "txbxContent":
+                self._waiting += [line for line in self._enclosed(each) if line.strip()]
+            elif name == "AlternateContent":
+                yield from self._inline(_preferred(each), hidden)
+            elif name not in _DROPPED and not _is_prompt(each):
+                yield from self._inline(each, hidden)
+
+    def _is_hidden(self, run: Any, hidden: bool) -> bool:
+        properties = child(run, "rPr")
+        switch = child(properties, "vanish")
+        if switch is not None:
+            return is_on(switch)
+        style = child(properties, "rStyle")
+        return hidden or (style is not None and self._styles.hides(attribute(style, "val")))
+
+    def _note(self, kind: str, reference: Any) -> None:
+        note = self._notes.pop((kind, attribute(reference, "id")), None)
+        if note is None:
+            return
+        text = " ".join(line.strip() for line in self._enclosed(note) if line.strip())
+        if text:
+            self._noted += 1
+            self._waiting.append(f"注{self._noted}：{text}")
+
+
+def _shown(text: str, mark: str, contents: bool) -> list[str]:
+    """The lines of a paragraph: indents and trailing space dropped, its line breaks kept.
+
+    A tab that only parts a number from its text is a space; a tab in a table of contents stands for its leader dots.
+    """
+    lines = [line.strip("\t").rstrip() for line in text.split("\n")]
+    if mark:
+        lines[0] = mark + lines[0].lstrip()
+    out = []
+    for line in lines:
+        body = line.lstrip()
+        found = read_mark(body)
+        if found and body[found.length : found.length + 1] == "\t":
+            line = body[: found.length] + " " + body[found.length :].lstrip()
+        out.append(line.replace("\t", "……") if contents else line)
+    return out
+
+
+def _preferred(alternatives: Any) -> Any:
+    """Of the same content in a newer and an older form: the newer one if it holds text."""
+    return next((each for each in alternatives if any(local(t) in ("t", "txbxContent") for t in each.iter())), ())
+
+
+def _is_prompt(element: Any) -> bool:
+    """A content control that nobody has filled in shows its prompt."""
+    return local(element) == "sdt" and is_on(child(element, "sdtPr", "showingPlcHdr"))
+
+
+def _symbol(element: Any) -> str:
+    try:
+        code = int(attribute(element, "char") or "", 16)
+    except ValueError:
+        return ""
+    known = _SYMBOLS.get(((attribute(element, "font") or "").lower(), code & 0xFF))
+    return known or ("" if 0xE000 <= code <= 0xF8FF or not 0x20 <= code <= 0xD7FF else chr(code))
+
+
+def _related(container: Container, part: str) -> tuple[dict[str, str], dict[str, str]]:
+    """Members by kind of relation and by its id, of what a part refers to."""
+    folder, _, base = part.rpartition("/")
+    kinds: dict[str, str] = {}
+    ids: dict[str, str] = {}
+    for each in container.children(f"{folder}/_rels/{base}.rels"):
+        target = attribute(each, "Target")
+        if target:  # one that lies outside names no member, and so is nothing
+            member = normpath(join("/", folder, target)).lstrip("/")
+            kinds.setdefault((attribute(each, "Type") or "").rpartition("/")[2], member)
+            ids[attribute(each, "Id") or ""] = member
+    return kinds, ids

@@ -1,0 +1,30 @@
+"""What a reader returns."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from corpus.types import Page
+
+__all__ = ["MAX_BYTES", "Member", "Page", "Reader", "Reading"]
+
+MAX_BYTES = 50 * 2**20  # of a file, and of a file inside a file
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """The stored text of a file, and its pages by `start`, ascending; none where the file has no pages of its own."""
+
+    text: str
+    pages: tuple[Page, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A file inside a file: its way inside it, no two the same; its base name; `load` gives its content or a ReadError."""
+
+    path: str
+    name: str
+    load: Callable[[], bytes]
+
+
+Reader = Callable[[str, bytes], Reading]  # (file name for messages, content) → reading; raises PolicyError

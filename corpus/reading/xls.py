@@ -1,0 +1,59 @@
+"""Spreadsheets of Excel 5 to 2003 and WPS (.xls, .et; [MS-XLS]): as .xlsx, read by xlrd, which runs nothing."""
+
+import io
+from collections.abc import Iterator
+from typing import Any
+
+from corpus.errors import FormatError, PolicyError
+from corpus.reading.number_formats import BUILT_IN, GENERAL, general, shown
+from corpus.reading.sheets import Sheet, sheets_text
+from corpus.reading.types import Reading
+
+_ERRORS = {0: "#NULL!", 7: "#DIV/0!", 15: "#VALUE!", 23: "#REF!", 29: "#NAME?", 36: "#NUM!", 42: "#N/A"}
+
+
+def read(_name: str, data: bytes) -> Reading:
+    """The text of a workbook. Raises FormatError where it is damaged or locked, TooLargeError past a limit."""
+    import xlrd
+
+    try:
+        book = xlrd.open_workbook(file_contents=data, formatting_info=True, on_demand=True, logfile=io.StringIO())
+        return Reading(sheets_text(_sheets(book)))
+    except (PolicyError, MemoryError):
+        raise
+    except Exception as error:  # the library raises whatever it meets in a damaged file
+        if "encrypted" in str(error).lower():
+            raise FormatError("表格设有打开密码，无法读取。请用 Excel 或 WPS 打开，取消密码后重新添加。") from error
+        raise FormatError("表格不完整或已损坏，无法打开。请用 Excel 或 WPS 打开，另存为 .xlsx 后添加。") from error
+
+
+def _sheets(book: Any) -> Iterator[Sheet]:
+    for number in range(book.nsheets):
+        source = book.sheet_by_index(number)
+        if source.visibility:
+            continue
+        sheet = Sheet(source.name)
+        for row in range(source.nrows):
+            for column in range(source.row_len(row)):
+                sheet.put(row, column, _shown(book, source, row, column))
+        sheet.merged += [(top, below - 1, left, right - 1) for top, below, left, right in source.merged_cells]
+        yield sheet
+        book.unload_sheet(number)
+
+
+def _shown(book: Any, sheet: Any, row: int, column: int) -> str:
+    import xlrd
+
+    kind, value = sheet.cell_type(row, column), sheet.cell_value(row, column)
+    if kind == xlrd.XL_CELL_BOOLEAN:
+        return "TRUE" if value else "FALSE"
+    if kind == xlrd.XL_CELL_ERROR:
+        return _ERRORS.get(value, "")
+    if kind not in (xlrd.XL_CELL_NUMBER, xlrd.XL_CELL_DATE):
+        return str(value)
+    key = book.xf_list[sheet.cell_xf_index(row, column)].format_key
+    code = book.format_map[key].format_str if key >= _OWN else BUILT_IN.get(key, GENERAL)
+    return general(value) if code == GENERAL else shown(value, code, from_1904=bool(book.datemode))
+
+
+_OWN = 164  # the first number format that a file defines for itself ([MS-XLS] 2.4.126)

@@ -1,0 +1,140 @@
+"""What LibreOffice opens for us, and what is said where it does not."""
+
+import http.server
+import threading
+from pathlib import Path
+
+import docx
+import olefile
+import pytest
+
+from corpus.errors import PolicyError
+from corpus.reading import legacy, read_bytes, read_file
+from tests.corpus.reading.making import converted, needs_office, raw_word, saved, zipped
+from tests.corpus.reading.test_docx import PLAN, listed, lists
+
+_ODT = "application/vnd.oasis.opendocument.text"
+_ODF = "urn:oasis:names:tc:opendocument:xmlns"
+_MANIFEST = (
+    f'<m:manifest xmlns:m="{_ODF}:manifest:1.0"><m:file-entry m:full-path="/" m:media-type="{_ODT}"/>'
+    '<m:file-entry m:full-path="content.xml" m:media-type="text/xml"/></m:manifest>'
+)
+_ASKING = (  # a picture and a section that lie elsewhere: LibreOffice fetches the picture unless it is told not to
+    f'<o:document-content xmlns:o="{_ODF}:office:1.0" xmlns:t="{_ODF}:text:1.0" xmlns:d="{_ODF}:drawing:1.0"'
+    f' xmlns:s="{_ODF}:svg-compatible:1.0" xmlns:x="http://www.w3.org/1999/xlink" o:version="1.2"><o:body><o:text>'
+    '<t:p>一、总则<d:frame t:anchor-type="as-char" s:width="2cm" s:height="2cm"><d:image x:href="PLACE/p.png" x:type="simple"'
+    ' x:show="embed" x:actuate="onLoad"/></d:frame></t:p><t:section t:name="a"><t:section-source x:href="PLACE/s.odt"'
+    ' x:type="simple"/><t:p>二、任务</t:p></t:section></o:text></o:body></o:document-content>'
+)
+
+
+def refused(name: str, data: bytes) -> str:
+    with pytest.raises(PolicyError) as caught:
+        read_bytes(name, data)
+    assert f"“{name}”" in str(caught.value)
+    assert str(caught.value).endswith("。")
+    return str(caught.value)
+
+
+def test_without_libreoffice_the_message_says_how_to_get_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(legacy, "find_soffice", lambda: None)
+    text = refused("甲.rtf", rb"{\rtf1\ansi hello}")
+    assert "RTF" in text and "apt install" in text and ".docx" in text
+
+
+def test_a_program_that_does_not_start_or_does_nothing_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(legacy, "find_soffice", lambda: "/bin/true")
+    assert "打不开" in refused("甲.rtf", rb"{\rtf1\ansi hello}")
+    monkeypatch.setattr(legacy, "find_soffice", lambda: "/nowhere/soffice")
+    assert "无法启动" in refused("甲.rtf", rb"{\rtf1\ansi hello}")
+
+
+def test_a_program_that_hangs_is_stopped_with_its_children(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    script = tmp_path / "soffice"
+    script.write_text(f"#!/bin/sh\nsleep 60 &\necho $! > {tmp_path}/child\nwait\n")
+    script.chmod(0o755)
+    monkeypatch.setattr(legacy, "find_soffice", lambda: str(script))
+    monkeypatch.setattr(legacy, "TIME_LIMIT", 1)
+    assert "1 秒" in refused("甲.rtf", rb"{\rtf1\ansi hello}")
+    state = Path(f"/proc/{(tmp_path / 'child').read_text().strip()}/stat")
+    assert not state.exists() or state.read_text().split()[2] == "Z"
+
+
+def through(folder: Path, target: str, data: bytes) -> list[str]:
+    """The lines of a Word file as LibreOffice saves it in another format, empty ones left out."""
+    (folder / "甲.docx").write_bytes(data)
+    made = converted(folder, target, [folder / "甲.docx"]) / f"甲.{target.partition(':')[0]}"
+    return [line for line in read_file(made).text.split("\n") if line]
+
+
+@needs_office
+@pytest.mark.parametrize("target", ["doc:MS Word 97", "odt"])  # LibreOffice writes no Chinese number into .rtf
+def test_automatic_numbers_survive(tmp_path: Path, target: str) -> None:
+    items = [(1, 0, "总体要求"), (1, 0, "主要任务"), (1, 1, "工业"), (1, 2, "改造")]
+    lines = through(tmp_path, target, raw_word(listed(*items), parts=lists(PLAN)))
+    assert lines == ["一、总体要求", "二、主要任务", "（一）工业", "1. 改造"]
+
+
+@needs_office
+@pytest.mark.parametrize("target", ["doc:MS Word 97", "odt", "rtf", "html"])
+def test_merged_cells_survive(tmp_path: Path, target: str) -> None:
+    document = docx.Document()
+    document.add_paragraph("表前")
+    table = document.add_table(3, 3)
+    for row, texts in zip(table.rows, ("指标 现状 ", "煤耗 300 克", " 17 %"), strict=True):
+        for cell, text in zip(row.cells, texts.split(" "), strict=True):
+            cell.text = text
+    table.cell(0, 1).merge(table.cell(0, 2))
+    table.cell(1, 0).merge(table.cell(2, 0))
+    document.add_paragraph("表后")
+    assert through(tmp_path, target, saved(document))[1:-1] == ["指标\t现状\t现状", "煤耗\t300\t克", "煤耗\t17\t%"]
+
+
+@needs_office
+def test_numbers_of_a_list_in_rtf_as_word_writes_it() -> None:
+    level = r"\levelnfc39\levelnfcn39\leveljc0\levelfollow2\levelstartat1{\leveltext\'02\'00\'a1\'a2;}{\levelnumbers\'01;}"
+    lists = rf"{{\*\listtable{{\list\listtemplateid1{{\listlevel{level}\fi0\li0}}\listid1}}}}"
+    uses = r"{\*\listoverridetable{\listoverride\listid1\listoverridecount0\ls1}}"
+    body = r"\pard\ls1\ilvl0 \'d7\'dc\'d4\'f2\par\pard\ls1\ilvl0 \'c8\'ce\'ce\'f1\par"
+    fonts = r"{\rtf1\ansi\ansicpg936\deff0{\fonttbl{\f0\fnil\fcharset134 SimSun;}}"
+    assert read_bytes("甲.txt", f"{fonts}{lists}{uses}{body}}}".encode()).text.split() == ["一、总则", "二、任务"]
+
+
+@needs_office
+def test_nothing_is_fetched_and_a_damaged_file_is_refused() -> None:
+    asked: list[str] = []
+
+    class Handler(http.server.BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            asked.append(self.path)
+            self.send_response(404)
+            self.end_headers()
+
+        do_HEAD = do_OPTIONS = do_PROPFIND = do_GET  # noqa: N815
+
+        def log_message(self, *_: object) -> None:
+            pass
+
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        place = f"http://127.0.0.1:{server.server_port}"
+        asking = _ASKING.replace("PLACE", place)
+        text = read_bytes("甲.odt", zipped({"mimetype": _ODT, "META-INF/manifest.xml": _MANIFEST, "content.xml": asking})).text
+        server.shutdown()
+    assert asked == []
+    assert text.split() == ["一、总则", "二、任务"]
+    broken = {"mimetype": _ODT, "content.xml": "<broken"}
+    assert "打不开" in refused("甲.odt", zipped(broken))
+
+
+@needs_office
+def test_a_locked_document_says_so(tmp_path: Path) -> None:
+    document = docx.Document()
+    document.add_paragraph("一、总则")
+    (tmp_path / "甲.docx").write_bytes(saved(document))
+    made = converted(tmp_path, "doc:MS Word 97", [tmp_path / "甲.docx"]) / "甲.doc"
+    with olefile.OleFileIO(str(made), write_mode=True) as file:
+        stream = bytearray(file.openstream("WordDocument").read())
+        stream[11] |= 1  # fEncrypted
+        file.write_stream("WordDocument", bytes(stream))
+    assert "取消密码" in refused("甲.doc", made.read_bytes())

@@ -1,144 +1,106 @@
-"""The search taken apart, over one library: every part alone, and one part more at a time.
+"""The search taken apart: every part alone, and one part more at a time, on the same questions.
 
-Scores of all clauses are computed whole, so a variant differs from the product in what its name says and nothing else.
+A variant differs from the product in what its name says and nothing else; the product itself stands last.
 """
 
-from collections import Counter
-from collections.abc import Callable
-from functools import cache, partial
-
-import numpy as np
-from numpy.typing import NDArray
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
 
 from corpus.lexicon.terms import Thesaurus
-from corpus.store import Library
-from index import fusion
-from index.base import Encoder
-from index.layout import Layout, read_library
-from index.lexical import LexicalIndex
-from index.passages import clean
-from index.regions import named_regions
-from index.search import DENSE_WEIGHT, EXPANSION_WEIGHT
-from index.tokens import normalise, tokenise
+from eval.apart import Apart, Parts, Split
+from eval.gold import Name, Question
+from eval.runs import Result
+from eval.search import PRODUCT, judge, product, rank_all
+from eval.splitting import characters, pairs, with_words, words
+from eval.suites import Suite
+from eval.texts import bare_texts, product_texts, whole_texts
+from index.base import Encoder, Progress
+from index.fusion import Scores
+from index.search import EXPANSION_WEIGHT, Searcher
+from index.tokens import tokenise
 
-Table = Callable[[str], list[str]]  # question → clause ids, best first
-Tokenise = Callable[[str], list[str]]
-Scores = NDArray[np.float64]
+SHIPPED = "合并，词表扩展，地名优先"
+SPLITS: dict[str, Split] = {
+    "BM25，jieba 分词": words,
+    "BM25，单字": characters,
+    "BM25，两字": pairs,
+    "BM25，单字加两字": tokenise,
+    "BM25，单字加两字，再加 jieba 的长词": with_words,
+}
+BARE, WHOLE = "片段前不加地名、简称和标题", "整条为一段"
 
-
-def characters(text: str) -> list[str]:
-    """Single characters; Latin words and numbers whole."""
-    return [token for token in tokenise(text) if len(token) != 2 or token.isascii()]
-
-
-def pairs(text: str) -> list[str]:
-    """Pairs of characters; Latin words and numbers whole."""
-    return [token for token in tokenise(text) if len(token) > 1 or token.isascii()]
-
-
-def words(text: str) -> list[str]:
-    """jieba's words."""
-    import jieba
-
-    jieba.setLogLevel(60)
-    return [word for word in jieba.cut(normalise(text), HMM=False) if any(c.isalnum() for c in word)]
+Variant = Callable[[Parts], Scores]
 
 
-def with_words(text: str) -> list[str]:
-    """Characters, pairs, and jieba's words of three characters or more."""
-    return [*tokenise(text), *(word for word in words(text) if len(word) > 2 and not word.isascii())]
-
-
-class Apart:
-    """The matched texts of a library with the parts of the search over them."""
-
-    def __init__(self, layout: Layout, texts: list[str], encoder: Encoder, thesaurus: Thesaurus) -> None:
-        self.layout = layout
-        self.regions = frozenset(d.region for d in layout.documents if d.region)
-        self.places = np.array([d.region or "" for d in layout.documents])[layout.clauses[:, 0]]
-        vectors = encoder.encode_passages(texts)
-        self.cosines = cache(lambda text: vectors @ encoder.encode_queries([text])[0])
-        self.expand = cache(thesaurus.expand)
-        self.bm25 = cache(lambda split: LexicalIndex.of(map(split, texts[: layout.passages])))
-
-    def lexical(self, text: str, split: Tokenise = tokenise, expansion: float = 0.0) -> Scores:
-        """BM25 of every clause."""
-        weights: dict[str, float] = dict(Counter(split(text)))
-        if expansion:
-            added = {token for term in self.expand(text) for token in split(term)} - weights.keys()
-            weights |= dict.fromkeys(added, expansion)
-        return self.layout.best_passages(self.bm25(split).matches(weights))
-
-    def dense(self, text: str, *, passages: bool = True, sentences: bool = True) -> Scores:
-        """Cosine of every clause: its best passage, its best sentence, or the mean of both."""
-        cosines = self.cosines(text)
-        best = np.zeros((2, len(self.layout.clauses)))
-        level = (np.arange(len(cosines)) >= self.layout.passages).astype(np.int64)
-        np.maximum.at(best, (level, self.layout.units[:, 0]), cosines)
-        used = [row for row, wanted in zip(best, (passages, sentences), strict=True) if wanted]
-        return np.asarray(np.mean(used, axis=0), np.float64)
-
-    def fused(self, text: str, weight: float = DENSE_WEIGHT, expansion: float = EXPANSION_WEIGHT) -> Scores:
-        """Both sides on one scale."""
-        return fusion.weighted(self.lexical(text, expansion=expansion), self.dense(text), weight)
-
-    def placed(self, text: str, score: Callable[[str], Scores]) -> Scores:
-        """`score` of the question without the places it names; clauses of these places first."""
-        named, topic = named_regions(text, self.regions)
-        return score(topic) + 10 * np.isin(self.places, sorted(named))
-
-    def table(self, score: Callable[[str], Scores]) -> Table:
-        """Clause ids by score, ties by id."""
-
-        def ranked(question: str) -> list[str]:
-            scores = np.round(score(question), 6)
-            order = sorted(range(len(scores)), key=lambda i: (-scores[i], self.layout.clause_ids[i]))
-            return [self.layout.clause_ids[i] for i in order]
-
-        return ranked
-
-
-def variants(library: Library, encoder: Encoder, thesaurus: Thesaurus) -> dict[str, Table]:
-    """Name → ranking, from the simplest to what is shipped."""
-    layout, texts = read_library(library)
-    full = Apart(layout, texts, encoder, thesaurus)
-    bare = Apart(layout, _bare_texts(library, layout), encoder, thesaurus)
-    made: dict[str, Table] = {}
-    for name, split in (
-        ("jieba", words),
-        ("characters", characters),
-        ("pairs", pairs),
-        ("both", tokenise),
-        ("both and jieba", with_words),
-    ):
-        made[f"BM25 {name}"] = full.table(partial(full.lexical, split=split))
+def plain_variants() -> dict[str, Variant]:
+    """Name → scores of a question asked as it is, from the simplest on."""
+    made: dict[str, Variant] = {name: partial(Parts.lexical, split=split) for name, split in SPLITS.items()}
     for weight in (0.1, 0.2, 0.4):
-        made[f"BM25 both, thesaurus {weight}"] = full.table(partial(full.lexical, expansion=weight))
-    made["dense passages"] = full.table(partial(full.dense, sentences=False))
-    made["dense sentences"] = full.table(partial(full.dense, passages=False))
-    made["dense both levels"] = full.table(full.dense)
+        made[f"BM25，单字加两字，词表扩展 {weight}"] = partial(Parts.lexical, expansion=weight)
+    made["向量，只用片段"] = lambda parts: parts.passages
+    made["向量，只用单句"] = lambda parts: parts.sentences
+    made["向量，片段与单句"] = Parts.both
     for weight in (0.3, 0.5, 0.6, 0.7, 0.8):
-        made[f"fused {weight}"] = full.table(partial(full.fused, weight=weight, expansion=0.0))
-    made["fused, thesaurus"] = full.table(full.fused)
-    made["fused, places first"] = full.table(partial(full.placed, score=partial(full.fused, expansion=0.0)))
-    made["fused, thesaurus, places first"] = full.table(partial(full.placed, score=full.fused))
-    made["… without place, title and headings"] = bare.table(partial(bare.placed, score=bare.fused))
-    made["… by reciprocal ranks"] = full.table(partial(full.placed, score=partial(_rrf, full)))
-    made["… by z-scores"] = full.table(partial(full.placed, score=partial(_zscores, full)))
+        made[f"合并，语义占 {weight}"] = partial(Parts.fused, weight=weight, expansion=0.0)
+    made["合并，词表扩展"] = Parts.fused
     return made
 
 
-def _rrf(apart: Apart, text: str) -> Scores:
-    return fusion.rrf(apart.lexical(text, expansion=EXPANSION_WEIGHT), apart.dense(text))
+def placed_variants() -> dict[str, Variant]:
+    """Name → scores of a question whose places stand apart."""
+    return {
+        "合并，地名优先": lambda parts: parts.placed(parts.fused(expansion=0.0)),
+        "合并，词表扩展，地名优先，按各路最高分换算": lambda parts: parts.placed(parts.by_bests()),
+        "合并，词表扩展，地名优先，按名次倒数": lambda parts: parts.placed(parts.by_ranks()),
+        "合并，词表扩展，地名优先，按标准分": lambda parts: parts.placed(parts.by_zscores()),
+        SHIPPED: lambda parts: parts.placed(parts.fused()),
+    }
 
 
-def _zscores(apart: Apart, text: str) -> Scores:
-    lexical, dense = apart.lexical(text, expansion=EXPANSION_WEIGHT), apart.dense(text)
-    return (1 - DENSE_WEIGHT) * fusion.zscore(lexical) + DENSE_WEIGHT * fusion.zscore(dense)
+def text_variants(name: str) -> dict[str, Variant]:
+    """The three sides over other texts, which `name` names."""
+    return {
+        f"{name}：BM25": lambda parts: parts.placed(parts.lexical(expansion=EXPANSION_WEIGHT)),
+        f"{name}：向量": lambda parts: parts.placed(parts.both()),
+        f"{name}：{SHIPPED}": lambda parts: parts.placed(parts.fused()),
+    }
 
 
-def _bare_texts(library: Library, layout: Layout) -> list[str]:
-    """The units' own text, nothing put before it (rows of tables without their header)."""
-    texts = {d.id: d.text for d in library.documents()}
-    ids = [layout.documents[layout.clauses[clause, 0]].id for clause in layout.units[:, 0]]
-    return [clean(texts[id][start:end]) for id, (_, start, end) in zip(ids, layout.units, strict=True)]
+def ablate(suite: Suite, encoder: Encoder, thesaurus: Thesaurus, progress: Progress) -> Iterator[Result]:
+    """Every variant on every set of the suite, then the product; its index must be up to date."""
+    library = suite.corpus.library
+    matched = product_texts(library)
+    apart = Apart(matched, encoder, thesaurus, tuple(SPLITS.values()))
+    yield from _results(suite, apart, plain_variants(), progress, places=False)
+    if apart.regions:
+        yield from _results(suite, apart, placed_variants(), progress)
+    del apart  # its vectors make room for those of other texts
+    for name, texts in ((BARE, bare_texts), (WHOLE, whole_texts)):
+        other = Apart(texts(library, matched.layout), encoder, thesaurus)
+        yield from _results(suite, other, text_variants(name), progress)
+        del other
+    searcher = product(Searcher(library, encoder, thesaurus))
+    for name, questions in suite.sets.items():
+        yield Result(name, PRODUCT, suite.name, judge(questions, rank_all(suite.corpus, searcher, questions, progress)))
+
+
+def _results(
+    suite: Suite, apart: Apart, variants: Mapping[str, Variant], progress: Progress, *, places: bool = True
+) -> Iterator[Result]:
+    for name, questions in suite.sets.items():
+        ranked = _ranked(suite, apart, variants, questions, progress, places)
+        for variant, rankings in ranked.items():
+            yield Result(name, variant, suite.name, judge(questions, rankings))
+
+
+def _ranked(
+    suite: Suite, apart: Apart, variants: Mapping[str, Variant], questions: Sequence[Question], progress: Progress, places: bool
+) -> dict[str, dict[str, list[Name]]]:
+    """Variant → question id → names, best first."""
+    made: dict[str, dict[str, list[Name]]] = {variant: {} for variant in variants}
+    texts = [question.text for question in questions]
+    for n, (question, parts) in enumerate(zip(questions, apart.asked(texts, places=places), strict=True), 1):
+        for variant, scores in variants.items():
+            made[variant][question.id] = [suite.corpus.names[id] for id in apart.ranked(scores(parts))]
+        progress(n, len(questions))
+    return made

@@ -1,6 +1,6 @@
 """The narrow seams of the index: what an encoder, a vector index and a hit are."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 Vectors = NDArray[np.float32]  # [n, dim], rows of unit length (or all zero for a text without features)
 Ids = NDArray[np.int64]
+Progress = Callable[[int, int], None]  # done so far, in all; a task of several stages counts each from 0
 
 
 class Encoder(Protocol):
@@ -72,8 +73,19 @@ class Why:
 
 
 @dataclass(frozen=True, slots=True)
+class Place:
+    """Where a clause stands."""
+
+    clause: str
+    document: str
+
+
+@dataclass(frozen=True, slots=True)
 class Hit:
-    """A clause that matches, with the extent (document offsets) of its best sentence or passage."""
+    """A clause that matches, with the extent (document offsets) of its best sentence or passage.
+
+    also: the clauses of the same wording that stand elsewhere, by clause id, where hits were asked to be distinct.
+    """
 
     clause: str
     document: str
@@ -81,3 +93,4 @@ class Hit:
     start: int
     end: int
     why: Why
+    also: tuple[Place, ...] = ()

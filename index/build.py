@@ -13,7 +13,7 @@ import re
 import secrets
 import shutil
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from hashlib import blake2b
 from pathlib import Path
@@ -24,21 +24,19 @@ from filelock import FileLock, Timeout
 from corpus.errors import IndexStateError
 from corpus.faults import reason
 from corpus.store import Library
-from index.base import Encoder
+from index.base import Encoder, Progress
 from index.faiss_index import FaissIndex
 from index.layout import read_library
 from index.lexical import LexicalIndex
 from index.manifest import BUILTIN, FORMAT, Manifest, describe_files
 from index.passages import PASSAGES_VERSION
 from index.tokens import TOKENS_VERSION, tokenise
-from index.vectors import HASH_SIZE, Hashes, Known, PartialStore, VectorMaker
+from index.vectors import CHUNK, HASH_SIZE, Hashes, Known, PartialStore, VectorMaker
 
 LOCK_TIMEOUT = 3600  # seconds a second build waits for the first
 VECTORS, HASHES = "vectors.faiss", "hashes.npy"
 
 _NAME = re.compile(r"[\w-]+")
-
-Progress = Callable[[int, int], None]  # texts encoded so far, texts in all
 
 
 def index_root(library: Library) -> Path:
@@ -69,14 +67,22 @@ def ensure(library: Library, encoder: Encoder, *, progress: Progress | None = No
         return _fitting(library, encoder) or _build(library, encoder, progress, fresh=False)
 
 
-def build(library: Library, encoder: Encoder, *, progress: Progress | None = None, fresh: bool = False) -> Manifest:
+def build(
+    library: Library,
+    encoder: Encoder,
+    *,
+    progress: Progress | None = None,
+    fresh: bool = False,
+    switching: Callable[[], None] | None = None,
+) -> Manifest:
     """Builds an index with `encoder` and switches to it, whatever stood there before.
 
     Vectors of unchanged texts are taken over from the index before if the same encoder made it, unless `fresh`.
+    switching: called when the index is whole, just before it serves.
     Raises IndexStateError if another process is still building after LOCK_TIMEOUT seconds.
     """
     with _lock(index_root(library)):
-        return _build(library, encoder, progress, fresh=fresh)
+        return _build(library, encoder, progress, fresh=fresh, switching=switching)
 
 
 def _fitting(library: Library, encoder: Encoder) -> Manifest | None:
@@ -114,20 +120,29 @@ def _lock(root: Path) -> Iterator[None]:
         ) from error
 
 
-def _build(library: Library, encoder: Encoder, progress: Progress | None, *, fresh: bool) -> Manifest:
+def _build(
+    library: Library,
+    encoder: Encoder,
+    progress: Progress | None,
+    *,
+    fresh: bool,
+    switching: Callable[[], None] | None = None,
+) -> Manifest:
     root = index_root(library)
     before = current_folder(root)
     _sweep(root, keep=before)
     state = library.state()  # before reading: what changes meanwhile makes this index stale, never wrong
-    layout, texts = read_library(library)
+    layout, texts = read_library(library, progress)
     work = root / f"building-{secrets.token_hex(6)}"
     work.mkdir()
     layout.save(work)
-    LexicalIndex.of(map(tokenise, texts[: layout.passages])).save(work)
+    LexicalIndex.of(_tokens(texts[: layout.passages], progress)).save(work)
     hashes = [blake2b(text.encode("utf-8", "surrogatepass"), digest_size=HASH_SIZE).digest() for text in texts]
     partial = PartialStore(root / "partial" / blake2b(encoder.fingerprint.encode(), digest_size=8).hexdigest())
     known: Known = {} if fresh else _known(before, encoder) | partial.load(encoder.dim)
-    VectorMaker(encoder, known, partial).fill(texts, hashes, progress).save(work / VECTORS)
+    vectors = VectorMaker(encoder, known, partial).fill(texts, hashes, progress)
+    vectors.condense(layout.passages)
+    vectors.save(work / VECTORS)
     np.save(work / HASHES, np.frombuffer(b"".join(hashes), np.uint8).reshape(-1, HASH_SIZE), allow_pickle=False)
     manifest = Manifest(
         format=FORMAT,
@@ -143,8 +158,17 @@ def _build(library: Library, encoder: Encoder, progress: Progress | None, *, fre
         files=describe_files(work),
     )
     manifest.write(work)
+    if switching is not None:
+        switching()
     _switch(root, work)
     return manifest
+
+
+def _tokens(texts: Sequence[str], progress: Progress | None) -> Iterator[list[str]]:
+    for done, text in enumerate(texts, 1):
+        yield tokenise(text)
+        if progress is not None and (done % CHUNK == 0 or done == len(texts)):
+            progress(done, len(texts))
 
 
 def _switch(root: Path, work: Path) -> None:

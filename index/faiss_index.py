@@ -1,6 +1,7 @@
-"""The local vector index: FAISS, exact inner product, one file.
+"""The local vector index: FAISS, inner product, a file that is mapped.
 
 Up to FULL_PRECISION vectors are kept as float32; above, as float16, which halves memory at an error below 0.001.
+`search` looks at every vector. `likely` takes the ids from a shortlist where there are many, for the caller to score.
 """
 
 from pathlib import Path
@@ -10,8 +11,11 @@ import faiss
 import numpy as np
 
 from index.base import Ids, Vectors
+from index.shortlist import Shortlist, read_mapped
 
 FULL_PRECISION = 200_000
+_DEEPEST = 20_000  # ids of a shortlist; where fewer than one of them in some is allowed, all that are allowed are scored
+_SHORTLIST = ".shortlist"  # suffix of the second file
 
 
 class FaissIndex:
@@ -26,6 +30,8 @@ class FaissIndex:
         )
         self._index: Any = faiss.IndexIDMap2(flat)
         self._largest = -1  # id ever inserted: what is above it cannot be there, and need not be looked for
+        self._shortlist: Shortlist | None = None
+        self._mapped = False  # a mapped file cannot be changed: it is copied into memory first
 
     @property
     def dim(self) -> int:
@@ -43,6 +49,7 @@ class FaissIndex:
         kept = np.fromiter(last.values(), np.int64, len(last))
         if not len(kept):
             return
+        self._changing()
         if ids.min() <= self._largest:
             self.delete(ids)
         self._largest = max(self._largest, int(ids.max()))
@@ -51,7 +58,25 @@ class FaissIndex:
     def delete(self, ids: Ids) -> None:
         """Remove; unknown ids are passed over."""
         if len(ids) and self.count():
+            self._changing()
             self._index.remove_ids(_ids(ids))
+
+    def condense(self, first: int) -> None:
+        """Makes the shortlist, of the `first` vectors inserted, where there are many vectors; any change undoes it."""
+        if first and self.count() > FULL_PRECISION:
+            stored = self.ids()
+            self._shortlist = Shortlist.of(self.dim, first, lambda places: self.vectors(stored[places]))
+
+    def likely(self, vector: Vectors, k: int, allowed: Ids | None = None) -> Ids:
+        """About `k` ids that are near `vector` [1, dim], in no order: by the shortlist, of what it holds, or else exactly."""
+        if self._shortlist is not None:
+            listed = self.ids()[: len(self._shortlist)]
+            inside = np.ones(len(listed), np.bool_) if allowed is None else np.isin(listed, allowed)
+            if k <= _DEEPEST * inside.mean():
+                near = self._shortlist.search(vector, int(k / inside.mean()))[0]
+                return np.asarray(listed[near[inside[near]]], np.int64)
+        found: Ids = self.search(vector, k, allowed)[1][0]
+        return found
 
     def search(self, vectors: Vectors, k: int, allowed: Ids | None = None) -> tuple[Vectors, Ids]:
         """(scores, ids), each [n, m] with m = min(k, candidates): best first, ties by id. Raises ValueError if k < 1."""
@@ -86,22 +111,27 @@ class FaissIndex:
         return np.asarray(self._index.reconstruct_batch(_ids(ids)), np.float32)
 
     def save(self, path: Path) -> None:
-        """Writes the whole index into one file."""
+        """Writes the index into a file, its shortlist into a second one beside it."""
         faiss.write_index(self._index, str(path))
+        if self._shortlist is not None:
+            self._shortlist.save(path.with_suffix(_SHORTLIST))
 
     @classmethod
     def load(cls, path: Path) -> "FaissIndex":
         """Raises OSError if there is no such file, ValueError if it is no index of ours."""
         if not path.is_file():
             raise FileNotFoundError(path)
-        try:
-            stored = faiss.read_index(str(path))
-        except RuntimeError as error:
-            raise ValueError(f"not a FAISS index: {path}") from error
         made = cls.__new__(cls)
-        made._index = stored
+        made._index, made._mapped = read_mapped(path), True
         made._largest = int(made.ids().max(initial=-1))
+        beside = path.with_suffix(_SHORTLIST)
+        made._shortlist = Shortlist.load(beside) if beside.is_file() else None
         return made
+
+    def _changing(self) -> None:
+        self._shortlist = None
+        if self._mapped:
+            self._index, self._mapped = faiss.deserialize_index(faiss.serialize_index(self._index)), False
 
     def _present(self, allowed: Ids) -> int:
         return int(np.isin(self.ids(), _ids(allowed)).sum())

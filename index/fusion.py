@@ -4,13 +4,16 @@ Every candidate carries its full score on both sides; a candidate is never given
 ended before it. Ties are broken by the caller's order of candidates (clause id).
 """
 
+from typing import Any
+
 import numpy as np
 from numpy.typing import NDArray
 
 RRF_K = 60  # Cormack, Clarke, Büttcher, SIGIR 2009
 DEPTH = 200  # where each list's scale ends
+DECIMALS = 6  # of a score: equal texts must tie, and sums of float32 differ in the seventh place
 
-Scores = NDArray[np.float64]
+Scores = NDArray[np.floating[Any]]
 
 
 def minmax(scores: Scores, depth: int = DEPTH) -> Scores:
@@ -38,13 +41,37 @@ def ranks(scores: Scores) -> NDArray[np.int64]:
     return place
 
 
+def top(scores: Scores, k: int) -> NDArray[np.int64]:
+    """The places of the k best scores, ascending; of equal ones at the end of the list the first. All if there are fewer."""
+    if len(scores) <= k:
+        return np.arange(len(scores))
+    least = np.partition(scores, len(scores) - k)[len(scores) - k]
+    above, equal = np.flatnonzero(scores > least), np.flatnonzero(scores == least)
+    return np.union1d(above, equal[: k - len(above)])
+
+
 def rrf(*lists: Scores) -> Scores:
     """Reciprocal rank fusion: the sum over lists of 1 / (60 + rank)."""
     return np.asarray(sum(1.0 / (RRF_K + ranks(scores)) for scores in lists), np.float64)
 
 
+def absolute(lexical: Scores, ceiling: float, dense: Scores, weight: float) -> Scores:
+    """(1 - weight) × share of `ceiling` that `lexical` reaches + weight × `dense`: a candidate's sum owes nothing to others.
+
+    Scaling by bounds, not by what a list holds: Bruch, Gai, Ingber, "An Analysis of Fusion Functions for Hybrid
+    Retrieval", TOIS 2023. lexical: in [0, ceiling].  dense: cosines.  Raises ValueError unless 0 ≤ weight ≤ 1.
+    """
+    share = lexical / ceiling if ceiling > 0 else np.zeros(len(lexical))
+    _check(weight)
+    return (1 - weight) * share + weight * dense
+
+
 def weighted(lexical: Scores, dense: Scores, weight: float) -> Scores:
     """(1 - weight) × min-max of `lexical` + weight × min-max of `dense`. Raises ValueError unless 0 ≤ weight ≤ 1."""
+    _check(weight)
+    return (1 - weight) * minmax(lexical) + weight * minmax(dense)
+
+
+def _check(weight: float) -> None:
     if not 0 <= weight <= 1:
         raise ValueError(f"weight must lie in [0, 1], got {weight}")
-    return (1 - weight) * minmax(lexical) + weight * minmax(dense)

@@ -14,9 +14,12 @@ from numpy.typing import NDArray
 
 from corpus.store import Library
 from corpus.types import Document
+from index.base import Progress
+from index.fusion import Scores, top
 from index.passages import Passage, passages
+from index.wording import wording
 
-_NAMES, _UNITS, _CLAUSES = "layout.json", "units.npy", "clauses.npy"
+_NAMES, _UNITS, _CLAUSES, _WORDINGS = "layout.json", "units.npy", "clauses.npy", "wordings.npy"
 
 Ints = NDArray[np.int64]
 Mask = NDArray[np.bool_]
@@ -35,7 +38,8 @@ class Entry:
 class Layout:
     """`clauses`: int32 [clauses, 3]: document (its number), start, end.  `units`: int32 [units, 3]: clause, start, end.
 
-    `passages`: how many of the units are passages; the others are sentences.
+    `passages`: how many of the units are passages; the others are sentences.  `wordings`: int64 [clauses], equal for
+    clauses of equal wording, 0 for those never compared.
     """
 
     documents: tuple[Entry, ...]
@@ -43,28 +47,58 @@ class Layout:
     clauses: NDArray[np.int32]
     units: NDArray[np.int32]
     passages: int
+    wordings: Ints
 
     @cached_property
     def passage_starts(self) -> Ints:
         """The first passage of each clause; every clause has one."""
         return np.searchsorted(self.units[: self.passages, 0], np.arange(len(self.clauses)))
 
-    def best_passages(self, scores: NDArray[np.float64]) -> NDArray[np.float64]:
-        """Scores of all passages → the best of each clause."""
-        return np.maximum.reduceat(scores, self.passage_starts) if len(self.clauses) else np.zeros(0)
+    @cached_property
+    def _bounds(self) -> tuple[Ints, Ints]:
+        """Where the passages and the sentences of each clause begin, and in the last place end: two int64 [clauses + 1]."""
+        numbers = np.arange(len(self.clauses) + 1)
+        passages, sentences = self.units[: self.passages, 0], self.units[self.passages :, 0]
+        return np.searchsorted(passages, numbers), self.passages + np.searchsorted(sentences, numbers)
+
+    def best_passages(self, scores: Scores, clauses: Ints | None = None) -> Scores:
+        """Scores of all passages → the best of each clause, or of these, ascending."""
+        starts, ends = self._bounds[0][:-1], self._bounds[0][1:]
+        if clauses is not None:
+            starts, ends = starts[clauses], ends[clauses]
+            scores = scores[_ranges(starts, ends)]
+            starts = np.cumsum(ends - starts) - (ends - starts)
+        return np.maximum.reduceat(scores, starts) if len(starts) else np.zeros(0)
+
+    def best_clauses(self, scores: Scores, k: int, mask: Mask | None = None) -> Ints:
+        """The `k` clauses, of those in `mask` if given, that own the best passages; all of them where there are no more."""
+        owners = self.units[: self.passages, 0]
+        if mask is not None:
+            scores = np.where(mask[owners], scores, -np.inf)
+        take = k
+        while True:
+            take = min(2 * take, len(scores))
+            best = top(scores, take)
+            clauses, first = np.unique(owners[best[np.argsort(-scores[best], kind="stable")]], return_index=True)
+            if len(clauses) >= k or take == len(scores):
+                return np.sort(clauses[np.argsort(first)[:k]])
 
     def sentences(self, clause: int) -> Ints:
         """The units that are sentences of `clause`, in document order."""
-        owners = self.units[self.passages :, 0]
-        first, last = np.searchsorted(owners, (clause, clause + 1))
-        return np.arange(self.passages + first, self.passages + last)
+        bounds = self._bounds[1]
+        return np.arange(bounds[clause], bounds[clause + 1])
 
-    def units_of(self, clauses: Mask) -> Ints:
-        """The units of the clauses that are True."""
-        return np.flatnonzero(clauses[self.units[:, 0]]) if len(self.clauses) else np.zeros(0, np.int64)
+    def units_of(self, clauses: Ints) -> Ints:
+        """The units of these clauses, ascending if they are."""
+        return np.concatenate([_ranges(bounds[clauses], bounds[clauses + 1]) for bounds in self._bounds])
+
+    def alike(self, clause: int) -> Ints:
+        """The clauses of the same wording, itself included, ascending."""
+        same = self.wordings[clause]
+        return np.flatnonzero(self.wordings == same) if same else np.array([clause])
 
     def save(self, folder: Path) -> None:
-        """Writes `layout.json`, `units.npy` and `clauses.npy`."""
+        """Writes `layout.json`, `units.npy`, `clauses.npy` and `wordings.npy`."""
         names = {
             "documents": [[d.id, d.region, d.revision] for d in self.documents],
             "clauses": self.clause_ids,
@@ -73,6 +107,7 @@ class Layout:
         (folder / _NAMES).write_text(json.dumps(names, ensure_ascii=False), encoding="utf-8")
         np.save(folder / _UNITS, self.units, allow_pickle=False)
         np.save(folder / _CLAUSES, self.clauses, allow_pickle=False)
+        np.save(folder / _WORDINGS, self.wordings, allow_pickle=False)
 
     @classmethod
     def load(cls, folder: Path) -> "Layout":
@@ -84,15 +119,24 @@ class Layout:
             clauses=np.load(folder / _CLAUSES, allow_pickle=False),
             units=np.load(folder / _UNITS, allow_pickle=False),
             passages=int(names["passages"]),
+            wordings=np.load(folder / _WORDINGS, allow_pickle=False),
         )
 
 
-def read_library(library: Library) -> tuple[Layout, list[str]]:
-    """The layout of the library as it is now, and the matched text of every unit."""
+def _ranges(starts: Ints, ends: Ints) -> Ints:
+    """start, start + 1 … end - 1 of each, one after another."""
+    lengths = ends - starts
+    return np.repeat(ends - np.cumsum(lengths), lengths) + np.arange(lengths.sum())
+
+
+def read_library(library: Library, progress: Progress | None = None) -> tuple[Layout, list[str]]:
+    """The layout of the library as it is now, and the matched text of every unit. `progress` counts clauses."""
+    counts = library.counts()
     revisions = library.revisions()
     documents: list[Entry] = []
     clause_ids: list[str] = []
     clauses: list[tuple[int, int, int]] = []
+    wordings: list[int] = []
     found: list[tuple[int, Passage]] = []
     for document in library.documents():
         if document.id not in revisions:
@@ -101,12 +145,22 @@ def read_library(library: Library) -> tuple[Layout, list[str]]:
             found.extend((len(clauses), part) for part in parts)
             clause_ids.append(id)
             clauses.append((len(documents), start, end))
+            wordings.append(wording(document, parts))
         documents.append(Entry(document.id, document.facts.region, revisions[document.id]))
+        if progress is not None:
+            progress(len(clauses), sum(counts.values()))
     ordered = [f for f in found if f[1].level == "passage"]
     count = len(ordered)
     ordered += [f for f in found if f[1].level == "sentence"]
     units = np.array([(clause, p.start, p.end) for clause, p in ordered], np.int32).reshape(-1, 3)
-    layout = Layout(tuple(documents), tuple(clause_ids), np.array(clauses, np.int32).reshape(-1, 3), units, count)
+    layout = Layout(
+        documents=tuple(documents),
+        clause_ids=tuple(clause_ids),
+        clauses=np.array(clauses, np.int32).reshape(-1, 3),
+        units=units,
+        passages=count,
+        wordings=np.array(wordings, np.int64),
+    )
     return layout, [p.text for _, p in ordered]
 
 

@@ -7,6 +7,7 @@ without; that constant, `floor`, is kept apart, so that the matrix is sparse and
 
 from bisect import bisect_left
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -18,8 +19,9 @@ from scipy.sparse import coo_array, csr_array
 K1 = 1.5
 B = 0.75
 DELTA = 1.0
+_REMEMBERED = 20_000  # terms of questions whose rows are kept: questions are made of the same characters
 
-Scores = NDArray[np.float64]
+Scores = NDArray[np.floating[Any]]
 
 
 class Lexicon:
@@ -28,6 +30,7 @@ class Lexicon:
     def __init__(self, block: NDArray[np.uint8], offsets: NDArray[np.int64]) -> None:
         self.block = np.asarray(block)  # plain views: slicing a memmap object is slow
         self.offsets = np.asarray(offsets)
+        self.row = lru_cache(_REMEMBERED)(self._row)
 
     @classmethod
     def of(cls, terms: Iterable[str]) -> "Lexicon":
@@ -40,7 +43,7 @@ class Lexicon:
     def __len__(self) -> int:
         return len(self.offsets) - 1
 
-    def row(self, term: str) -> int | None:
+    def _row(self, term: str) -> int | None:
         """The row of `term`, None if it is unknown."""
         wanted = term.encode()
         at = bisect_left(range(len(self)), wanted, key=self._term)
@@ -62,29 +65,33 @@ class LexicalIndex:
         """From the tokens of each passage, in order. No passage at all is a valid index."""
         rows, columns, lengths, vocabulary = _postings(texts)
         lexicon = Lexicon.of(vocabulary)
-        place = np.empty(len(vocabulary), np.int64)  # order of first occurrence → byte order
-        place[[vocabulary[t] for t in sorted(vocabulary, key=str.encode)]] = np.arange(len(vocabulary))
+        place = np.empty(len(vocabulary), np.int32)  # order of first occurrence → byte order
+        place[[vocabulary[t] for t in sorted(vocabulary, key=str.encode)]] = np.arange(len(vocabulary), dtype=np.int32)
         shape = (len(vocabulary), len(lengths))
-        counts = coo_array((np.ones(len(rows)), (place[rows], columns)), shape=shape).tocsr()
+        counts = coo_array((np.ones(len(rows), np.float32), (place[rows], columns)), shape=shape).tocsr()
         return cls(lexicon, _weigh(counts, lengths))
 
     def __len__(self) -> int:
         return int(self.matrix.shape[1])
 
     def scores(self, weights: Mapping[str, float]) -> Scores:
-        """float64 [passages]: the sum over terms of weight × BM25Plus; unknown terms add nothing.
+        """float32 [passages]: the sum over terms of weight × BM25Plus; unknown terms add nothing.
 
         A term that occurs twice in a question has weight 2 in rank-bm25's scores.
         """
         return self.matches(weights) + self.floor(weights)
 
     def matches(self, weights: Mapping[str, float]) -> Scores:
-        """float64 [passages], ≥ 0: `scores` above the floor; 0 for a passage with none of the terms."""
+        """float32 [passages], ≥ 0: `scores` above the floor; 0 for a passage with none of the terms."""
         known = self._known(weights)
         if not known:
-            return np.zeros(len(self))
+            return np.zeros(len(self), np.float32)
         rows, factors = zip(*known.items(), strict=True)
-        return np.asarray(np.asarray(factors) @ self.matrix[list(rows)], np.float64)
+        return np.asarray(np.asarray(factors, np.float32) @ self.matrix[list(rows)], np.float32)
+
+    def ceiling(self, weights: Mapping[str, float]) -> float:
+        """More than `matches` gives any passage: what terms repeated without end would score."""
+        return (K1 + 1) * sum(weight * self._idf(row) for row, weight in self._known(weights).items())
 
     def floor(self, weights: Mapping[str, float]) -> float:
         """What every passage scores for these terms, whether it has them or not."""
@@ -138,16 +145,16 @@ _MAPPED = frozenset(_FILES[:4])
 
 def _postings(
     texts: Iterable[list[str]],
-) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64], dict[str, int]]:
+) -> tuple[NDArray[np.int32], NDArray[np.int32], NDArray[np.int64], dict[str, int]]:
     vocabulary: dict[str, int] = {}
-    rows: list[NDArray[np.int64]] = []
+    rows: list[NDArray[np.int32]] = []
     lengths: list[int] = []
     for tokens in texts:
-        rows.append(np.array([vocabulary.setdefault(t, len(vocabulary)) for t in tokens], np.int64))
+        rows.append(np.array([vocabulary.setdefault(t, len(vocabulary)) for t in tokens], np.int32))
         lengths.append(len(tokens))
     sizes = np.array(lengths, np.int64)
-    joined = np.concatenate(rows) if rows else np.zeros(0, np.int64)
-    return joined, np.repeat(np.arange(len(sizes)), sizes), sizes, vocabulary
+    joined = np.concatenate(rows) if rows else np.zeros(0, np.int32)
+    return joined, np.repeat(np.arange(len(sizes), dtype=np.int32), sizes), sizes, vocabulary
 
 
 def _weigh(counts: csr_array, lengths: NDArray[np.int64]) -> csr_array:

@@ -15,11 +15,11 @@ def named_regions(query: str, regions: Iterable[str]) -> tuple[frozenset[str], s
     found = frozenset(find_regions(query, known)) & frozenset(known)
     rest = query
     for name in sorted(found, key=lambda n: (-len(n), n)):
-        rest = rest.replace(name, " ").replace(_short_name(name), " ")
+        rest = rest.replace(name, " ").replace(short_name(name), " ")
     return found, (rest if any(c.isalnum() for c in rest) else query)
 
 
-def _short_name(region: str) -> str:
+def short_name(region: str) -> str:
     """As in the table; for a place no table holds, the name without its last character (`云泽市`)."""
     return _short_names().get(region) or (region[:-1] if len(region) > 2 else region)
 

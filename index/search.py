@@ -11,38 +11,29 @@ from functools import cache
 import numpy as np
 from numpy.typing import NDArray
 
-from corpus.errors import QueryError
+from corpus.errors import IndexStateError, QueryError
 from corpus.lexicon.terms import Thesaurus
 from corpus.store import Library
 from corpus.types import Document
 from index import fusion
-from index.base import EVERYTHING, Encoder, Hit, Scope, Vectors, Why
-from index.build import Progress, current_folder, ensure, index_root
+from index.base import EVERYTHING, Encoder, Hit, Place, Progress, Scope, Why
+from index.build import current_folder, ensure, index_root
+from index.evidence import Query, best_sentence, matched_words
+from index.fusion import DECIMALS, Scores
 from index.layout import Mask
+from index.lexical import LexicalIndex
+from index.manifest import BUILTIN
 from index.regions import named_regions
 from index.snapshot import Snapshot, open_snapshot
-from index.tokens import normalise, tokenise
+from index.tokens import tokenise
 
-DENSE_WEIGHT = 0.6
+DENSE_WEIGHT = 0.5
 EXPANSION_WEIGHT = 0.1  # of a thesaurus term's tokens, where the question's own count 1
-QUOTE_WEIGHT = 0.5  # of vectors when the sentence to quote is chosen
 ELSEWHERE = -3.0  # more than scores differ: the places named come first, whatever the others say
-UNITS_PER_CLAUSE = 5  # vectors fetched for each clause wanted
+UNITS_PER_CLAUSE = 2  # vectors fetched for each clause wanted
 MAX_QUERY = 2000  # characters
-_DECIMALS = 6  # equal texts must tie: sums of float32 differ in the seventh place
 
-Scores = NDArray[np.float64]
 Numbers = NDArray[np.int64]
-
-
-@dataclass(frozen=True, slots=True)
-class Query:
-    """A question as both sides ask it."""
-
-    text: str
-    weights: dict[str, float]
-    expansions: tuple[str, ...]
-    vector: Vectors  # [1, dim]
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,8 +76,8 @@ class Searcher:
         ensure(library, encoder, progress=progress)
         return cls(library, encoder, thesaurus)
 
-    def search(self, query: str, k: int = 10, scope: Scope = EVERYTHING) -> list[Hit]:
-        """Up to k clauses, best first; ties by clause id.
+    def search(self, query: str, k: int = 10, scope: Scope = EVERYTHING, *, distinct: bool = False) -> list[Hit]:
+        """Up to k clauses, best first; ties by clause id. `distinct`: of equal wording the best one, the others in its `also`.
 
         score: in [-1, 1], the higher the better, comparable within one result only. Where the query names a place of
         the library, its clauses come first and ELSEWHERE is added to the scores of all others.
@@ -95,41 +86,53 @@ class Searcher:
         """
         if k < 1:
             raise ValueError(f"k must be at least 1, got {k}")
-        snapshot = self._current()
+        snapshot = self.snapshot()
         regions, topic = named_regions(_checked(query), snapshot.regions)
-        asked = self._ask(topic)
+        asked = self._ask(topic, snapshot.lexical)
         mask = snapshot.mask(scope, self._library.revisions())
         named = mask & snapshot.of_regions(regions)
         groups = [(named, 0.0), (mask & ~named, ELSEWHERE)] if named.any() else [(mask, 0.0)]
         found: list[Found] = []
+        taken: set[int] | None = set() if distinct else None
         for group, shift in groups:
             if len(found) < k:
-                found += _ranked(snapshot, asked, group, k - len(found), shift)
+                found += _ranked(snapshot, asked, group, k - len(found), shift, taken)
         document = cache(self._library.document)
-        return [_hit(snapshot, asked, one, document(_document_id(snapshot, one.clause))) for one in found]
+        return [
+            _hit(
+                snapshot, asked, one, document(_document_id(snapshot, one.clause)), _also(snapshot, one, mask) if distinct else ()
+            )
+            for one in found
+        ]
 
     def knows(self, words: str) -> bool:
         """Whether every pair of neighbouring characters of `words` stands in some indexed text."""
-        lexicon = self._current().lexical
+        lexicon = self.snapshot().lexical
         return all(lexicon.holds(token) for token in tokenise(words) if len(token) > 1)
 
-    def _ask(self, text: str) -> Query:
+    def _ask(self, text: str, lexical: LexicalIndex) -> Query:
         own = Counter(tokenise(text))
         if not own:
             raise QueryError("问题中没有可以检索的文字，请写明要找的事项。")
         expansions = self._thesaurus.expand(text)
         added = {token for term in expansions for token in tokenise(term)} - own.keys()
         weights = {**own, **dict.fromkeys(sorted(added), EXPANSION_WEIGHT)}
-        return Query(text, weights, expansions, self._encoder.encode_queries([text]))
+        gains = {token: weight * lexical.idf(token) for token, weight in weights.items()}
+        return Query(text, weights, gains, lexical.ceiling(weights), expansions, self._encoder.encode_queries([text]))
 
-    def _current(self) -> Snapshot:
+    def snapshot(self) -> Snapshot:
         """The index that serves now; opened again when a build has switched."""
         root = index_root(self._library)
         held = self._snapshot
         if held is None or held.folder != current_folder(root):
-            held = open_snapshot(root)
-            held.manifest.check_encoder(self._encoder)
-            self._snapshot = held
+            opened = open_snapshot(root)
+            try:
+                opened.manifest.check_encoder(self._encoder)
+            except IndexStateError:
+                if held is None or not opened.manifest.encoder == self._encoder.name == BUILTIN:
+                    raise
+                return held  # an encoder was trained meanwhile: what was begun with the one before is finished with it
+            self._snapshot = held = opened
         return held
 
 
@@ -142,13 +145,16 @@ def _checked(query: str) -> str:
     return text
 
 
-def _ranked(snapshot: Snapshot, asked: Query, mask: Mask, k: int, shift: float) -> list[Found]:
-    """Up to k clauses of `mask`, best first; `shift` is added to their scores."""
+def _ranked(snapshot: Snapshot, asked: Query, mask: Mask, k: int, shift: float, taken: set[int] | None) -> list[Found]:
+    """Up to k clauses of `mask`, best first; `shift` is added to their scores. Wordings in `taken`, which grows, are left out."""
     among = _candidates(snapshot, asked, mask, max(k, fusion.DEPTH))
-    fused = np.clip(fusion.weighted(among.lexical, among.dense, DENSE_WEIGHT), -1, 1)
-    scores = np.round(fused + shift, _DECIMALS)
+    fused = fusion.absolute(among.lexical, asked.ceiling, among.dense, DENSE_WEIGHT)
+    scores = np.round(np.clip(fusion.minmax(fused), -1, 1) + shift, DECIMALS)
     ids = snapshot.layout.clause_ids
-    order = sorted(range(len(scores)), key=lambda i: (-scores[i], ids[among.clauses[i]]))[:k]
+    order = sorted(range(len(scores)), key=lambda i: (-scores[i], ids[among.clauses[i]]))
+    if taken is not None:
+        order = _distinct(order, snapshot.layout.wordings[among.clauses], taken)
+    order = order[:k]
     lexical_ranks, dense_ranks = fusion.ranks(among.lexical), fusion.ranks(among.dense)
     found = []
     for i in order:
@@ -178,77 +184,51 @@ def _quotable(snapshot: Snapshot, clause: int) -> Numbers:
 def _candidates(snapshot: Snapshot, asked: Query, mask: Mask, depth: int) -> Candidates:
     """The first `depth` clauses of each side within `mask`, each with its full scores on both."""
     layout = snapshot.layout
-    lexical = layout.best_passages(snapshot.lexical.matches(asked.weights))
+    lexical = snapshot.lexical.matches(asked.weights)
     clauses = np.flatnonzero(mask)
     if len(clauses) > depth:
-        first = clauses[np.argsort(-lexical[clauses], kind="stable")[:depth]]
-        allowed = None if mask.all() else layout.units_of(mask)
-        _, near = snapshot.vectors.search(asked.vector, depth * UNITS_PER_CLAUSE, allowed)
-        clauses = np.union1d(first, layout.units[near[0], 0])
-    looked_at = np.zeros(len(mask), np.bool_)
-    looked_at[clauses] = True
-    units = layout.units_of(looked_at)
-    cosines = _cosines(snapshot, asked.vector, units)
-    dense = np.zeros((2, len(mask)))  # a clause of its heading alone has no sentence: that level counts 0
-    np.maximum.at(dense, ((units >= layout.passages).astype(np.int64), layout.units[units, 0]), cosines)
-    return Candidates(clauses, lexical[clauses], dense.mean(axis=0)[clauses], units, cosines)
-
-
-def _cosines(snapshot: Snapshot, vector: Vectors, units: Numbers) -> Scores:
-    """float64 [units], in the order of `units`, which ascend."""
-    cosines = np.zeros(len(units))
-    if len(units):
-        scores, ids = snapshot.vectors.search(vector, len(units), units)
-        cosines[np.searchsorted(units, ids[0])] = scores[0]
-    return cosines
+        whole = len(clauses) == len(mask)
+        near = snapshot.vectors.likely(asked.vector, depth * UNITS_PER_CLAUSE, None if whole else layout.units_of(clauses))
+        first = layout.best_clauses(lexical, depth, None if whole else mask)
+        clauses = np.union1d(first, layout.units[near, 0])
+    units = layout.units_of(clauses)
+    cosines = np.einsum("ud,d->u", snapshot.vectors.vectors(units), asked.vector[0])  # starts no threads, unlike @
+    best = np.zeros((2, len(clauses)))  # a clause of its heading alone has no sentence: that level counts 0
+    level = (units >= layout.passages).astype(np.int64)
+    np.maximum.at(best, (level, np.searchsorted(clauses, layout.units[units, 0])), cosines)
+    return Candidates(clauses, layout.best_passages(lexical, clauses), best.mean(axis=0), units, cosines)
 
 
 def _document_id(snapshot: Snapshot, clause: int) -> str:
     return snapshot.layout.documents[int(snapshot.layout.clauses[clause, 0])].id
 
 
-def _hit(snapshot: Snapshot, asked: Query, found: Found, document: Document) -> Hit:
+def _distinct(order: list[int], wordings: Numbers, taken: set[int]) -> list[int]:
+    """`order` without repeats of a wording; 0 repeats nothing."""
+    kept = []
+    for i in order:
+        wording = int(wordings[i])
+        if wording not in taken:
+            kept.append(i)
+            taken |= {wording} - {0}
+    return kept
+
+
+def _also(snapshot: Snapshot, found: Found, mask: Mask) -> tuple[Place, ...]:
+    """Where else within `mask` the same wording stands, by clause id."""
+    others = [int(n) for n in snapshot.layout.alike(found.clause) if mask[n] and n != found.clause]
+    places = (Place(snapshot.layout.clause_ids[n], _document_id(snapshot, n)) for n in others)
+    return tuple(sorted(places, key=lambda place: place.clause))
+
+
+def _hit(snapshot: Snapshot, asked: Query, found: Found, document: Document, also: tuple[Place, ...]) -> Hit:
     _, start, end = snapshot.layout.clauses[found.clause]
+    words = matched_words(asked, document.text[start:end])
     return Hit(
         snapshot.layout.clause_ids[found.clause],
         document.id,
         found.score,
-        *_quote(snapshot, asked, found, document.text),
-        Why(
-            matched_words(asked, document.text[start:end]),
-            found.bm25,
-            found.cosine,
-            found.bm25_rank,
-            found.dense_rank,
-        ),
+        *best_sentence(asked, document.text, snapshot.layout.units[found.units, 1:], found.cosines),
+        Why(words, found.bm25, found.cosine, found.bm25_rank, found.dense_rank),
+        also,
     )
-
-
-def _quote(snapshot: Snapshot, asked: Query, found: Found, text: str) -> tuple[int, int]:
-    """Document offsets of the sentence of the clause that answers best; the first of equals."""
-    extents = [(int(start), int(end)) for _, start, end in snapshot.layout.units[found.units]]
-    lexical = np.array([_overlap(snapshot, asked, text[start:end]) for start, end in extents])
-    scores = fusion.weighted(lexical, found.cosines, QUOTE_WEIGHT)
-    return extents[int(np.argmax(np.round(scores, _DECIMALS)))]
-
-
-def _overlap(snapshot: Snapshot, asked: Query, sentence: str) -> float:
-    """Summed weight × idf of the question's tokens that stand in the sentence."""
-    present = asked.weights.keys() & set(tokenise(sentence))
-    return sum(asked.weights[token] * snapshot.lexical.idf(token) for token in sorted(present))
-
-
-def matched_words(asked: Query, text: str) -> tuple[str, ...]:
-    """The question's words that stand in `text`, longest runs of two characters and more, then the terms added."""
-    question, where = normalise(asked.text), normalise(text)
-    words: dict[str, None] = {}
-    at = 0
-    while at < len(question):
-        end = at
-        while end < len(question) and question[at : end + 1] in where and question[end].isalnum():
-            end += 1
-        if end - at > 1:
-            words[question[at:end]] = None
-        at = max(end, at + 1)
-    words.update(dict.fromkeys(term for term in asked.expansions if normalise(term) in where))
-    return tuple(words)

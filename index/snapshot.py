@@ -1,7 +1,7 @@
 """An index as it is read: opened once, never changed, replaced whole when a build switches."""
 
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
@@ -27,6 +27,7 @@ class Snapshot:
     layout: Layout
     lexical: LexicalIndex
     vectors: FaissIndex
+    _kept: list[tuple[dict[str, str], Mask]] = field(default_factory=list, repr=False, compare=False)
 
     @cached_property
     def regions(self) -> frozenset[str]:
@@ -35,18 +36,30 @@ class Snapshot:
 
     def mask(self, scope: Scope, revisions: dict[str, str]) -> Mask:
         """bool [clauses]: within `scope`, and of documents that are still in the library as they were indexed."""
-        allowed = [
-            revisions.get(d.id) == d.revision
-            and (not scope.documents or d.id in scope.documents)
-            and (not scope.regions or d.region in scope.regions)
+        standing = self._standing(revisions)
+        if not scope.documents and not scope.regions:
+            return standing
+        inside = [
+            (not scope.documents or d.id in scope.documents) and (not scope.regions or d.region in scope.regions)
             for d in self.layout.documents
         ]
-        return np.array(allowed, np.bool_)[self.layout.clauses[:, 0]] if allowed else np.zeros(0, np.bool_)
+        return standing & self._clauses_of(inside)
 
     def of_regions(self, regions: frozenset[str]) -> Mask:
         """bool [clauses]: of documents of these places."""
-        inside = [d.region in regions for d in self.layout.documents]
-        return np.array(inside, np.bool_)[self.layout.clauses[:, 0]] if inside else np.zeros(0, np.bool_)
+        if not regions:
+            return np.zeros(len(self.layout.clauses), np.bool_)
+        return self._clauses_of([d.region in regions for d in self.layout.documents])
+
+    def _standing(self, revisions: dict[str, str]) -> Mask:
+        """Of documents that are still in the library as they were indexed; worked out anew for other revisions."""
+        if not self._kept or self._kept[0][0] is not revisions:
+            current = [revisions.get(d.id) == d.revision for d in self.layout.documents]
+            self._kept[:] = [(revisions, self._clauses_of(current))]
+        return self._kept[0][1]
+
+    def _clauses_of(self, documents: list[bool]) -> Mask:
+        return np.array(documents, np.bool_)[self.layout.clauses[:, 0]] if documents else np.zeros(0, np.bool_)
 
 
 def open_snapshot(root: Path) -> Snapshot:

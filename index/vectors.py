@@ -3,14 +3,14 @@
 import secrets
 import time
 import zipfile
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Protocol, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
-from index.base import Encoder, Ids, Vectors
+from index.base import Encoder, Ids, Progress, Vectors
 from index.faiss_index import FaissIndex
 
 HASH_SIZE = 16  # bytes
@@ -82,7 +82,7 @@ class VectorMaker:
         self,
         texts: Sequence[str],
         hashes: Sequence[bytes],
-        progress: Callable[[int, int], None] | None = None,
+        progress: Progress | None = None,
     ) -> FaissIndex:
         """An index of the vectors of `texts`, numbered from 0; equal hashes stand for equal texts."""
         known = self._known

@@ -14,7 +14,7 @@ import torch
 from sentence_transformers.base.modules import InputModule
 
 from index.builtin.features import Keys, Vocabulary
-from index.builtin.model import BuiltinEncoder
+from index.builtin.model import BuiltinEncoder, weigh
 from index.builtin.quantise import pack
 from index.builtin.weights import MANIFEST, write_arrays
 
@@ -31,16 +31,18 @@ class BuiltinModule(InputModule):  # type: ignore[misc, unused-ignore]
         self._bag = torch.nn.EmbeddingBag.from_pretrained(table, freeze=False, mode="sum")
 
     def preprocess(self, inputs: Any, prompt: str | None = None, **_: Any) -> dict[str, torch.Tensor]:
-        """The feature rows of all texts one after another (`input_ids`) and where each text begins (`offsets`)."""
+        """The feature rows of all texts one after another (`input_ids`), their `weights`, and where each text begins."""
         texts = self._prepend_prompt(inputs, prompt) if prompt else inputs
-        bags = self._vocabulary.bags(texts)
-        flat = np.concatenate(bags) if bags else np.zeros(0)
-        starts = np.cumsum([0, *map(len, bags)])[:-1]
-        return {"input_ids": torch.from_numpy(flat.astype(np.int64)), "offsets": torch.from_numpy(starts)}
+        weights = weigh(self._vocabulary.bags(texts), len(self._vocabulary))
+        return {
+            "input_ids": torch.from_numpy(weights.indices.astype(np.int64)),
+            "weights": torch.from_numpy(weights.data),
+            "offsets": torch.from_numpy(weights.indptr[:-1].astype(np.int64)),
+        }
 
     def forward(self, features: dict[str, torch.Tensor], **_: Any) -> dict[str, torch.Tensor]:
         """Adds `sentence_embedding`: float32 [texts, dim], rows of unit length, zero for a text without features."""
-        sums = self._bag(features["input_ids"], features["offsets"])
+        sums = self._bag(features["input_ids"], features["offsets"], per_sample_weights=features["weights"])
         features["sentence_embedding"] = torch.nn.functional.normalize(sums, dim=-1)
         return features
 

@@ -9,12 +9,14 @@ from itertools import chain
 from pathlib import Path
 
 from corpus.errors import EncoderError, PolicyError
-from index.builtin.features import count_features
+from index.base import Vectors
+from index.builtin.features import Rows, count_features
 from index.builtin.model import BuiltinEncoder, embed
 from index.builtin.quantise import pack
 from index.builtin.weights import FOLDER, check_replaceable, write_weights
+from index.training.bank import FOLDER as BANK
 from index.training.material import Material, missing_files, read_material
-from index.training.measure import evaluate
+from index.training.measure import Figures, evaluate, evaluate_terms
 from index.training.sampling import Mixture, Sampler
 from index.training.speed import measure_speed
 
@@ -44,7 +46,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _run(options: argparse.Namespace, say: Say) -> None:
-    material = read_material(options.shared)
+    material = read_material(options.shared, options.bank)
     kinds = "，".join(f"{kind} {len(questions):,} 问" for kind, questions in material.questions.items())
     say(f"读入 {len(material.passages):,} 段文本（检索范围 {material.searched:,} 段），{kinds}")
     if options.speed:
@@ -54,16 +56,16 @@ def _run(options: argparse.Namespace, say: Say) -> None:
         _train(material, options, say)
     encoder = BuiltinEncoder.load(options.out)
     passages = encoder.encode_passages([p.text for p in material.passages[: material.searched]])
-    queries = {kind: encoder.encode_queries(asked) for kind, asked in _held(material).items()}
-    for figures in evaluate(material, passages, queries):
+    for figures in _measure(material, passages, encoder.encode_queries):
         say(f"权重文件（4 位）：{figures}")
 
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m index.training", description="训练、测量内置编码器")
     parser.add_argument("--shared", type=Path, default=Path("../shared"), help="训练数据目录（默认 ../shared）")
+    parser.add_argument("--bank", type=Path, default=BANK, help="题库目录（默认为程序自带的题库）")
     parser.add_argument("--out", type=Path, default=FOLDER, help="权重文件夹（默认为程序自带的权重）")
-    parser.add_argument("--runs", type=int, default=6, help="独立训练的次数，结果取平均（默认 6）")
+    parser.add_argument("--runs", type=int, default=4, help="独立训练的次数，结果取平均（默认 4）")
     parser.add_argument("--steps", type=int, default=300, help="每次训练的步数（默认 300）")
     parser.add_argument("--dim", type=int, default=512, help="向量维数，须为偶数（默认 512）")
     parser.add_argument("--anchor", type=float, default=0.3, help="平均之后加回多少初始向量（默认 0.3）")
@@ -92,15 +94,20 @@ def _train(material: Material, options: argparse.Namespace, say: Say) -> None:
     schedule = Schedule(runs=options.runs, steps=options.steps, anchor=options.anchor, seed=options.seed)
     for run, table in enumerate(chain([start], train(start, sampler, schedule, report))):
         encode = partial(embed, lookup=table.__getitem__, size=len(vocabulary), dim=options.dim)
-        queries = {kind: encode(vocabulary.bags(asked)) for kind, asked in _held(material).items()}
-        for figures in evaluate(material, encode(bags), queries):
+
+        def encode_texts(texts: Sequence[str], encode: Callable[[Sequence[Rows]], Vectors] = encode) -> Vectors:
+            return encode(vocabulary.bags(texts))
+
+        for figures in _measure(material, encode(bags), encode_texts):
             say(f"{f'{run} 次平均' if run else '训练前'}：{figures}")
         if run:
             write_weights(options.out, vocabulary.keys, *pack(table))
 
 
-def _held(material: Material) -> dict[str, list[str]]:
-    return {kind: [question.query for question in material.held(kind)] for kind in material.questions}
+def _measure(material: Material, passages: Vectors, encode: Callable[[Sequence[str]], Vectors]) -> list[Figures]:
+    queries = {kind: encode([q.query for q in material.held(kind)]) for kind in material.questions if material.held(kind)}
+    figures = evaluate(material, passages, queries)
+    return [*figures, evaluate_terms(material.terms, material.held_terms, encode)]
 
 
 def _say(started: float, line: str) -> None:

@@ -9,6 +9,7 @@ import torch
 from numpy.typing import NDArray
 
 from index.builtin.features import Rows
+from index.builtin.model import weigh
 from index.training.sampling import Pair, Sampler
 
 Table = NDArray[np.float32]
@@ -22,7 +23,7 @@ class Schedule:
     beginning is added to the average, which pulls wording back in against learned meaning.
     """
 
-    runs: int = 6
+    runs: int = 4
     steps: int = 300
     rate: float = 0.01
     scale: float = 20.0
@@ -84,6 +85,6 @@ def _loss(table: torch.nn.EmbeddingBag, batch: Sequence[Pair], scale: float) -> 
 
 
 def _vectors(table: torch.nn.EmbeddingBag, bags: Sequence[Rows]) -> torch.Tensor:
-    starts = np.cumsum([0, *map(len, bags[:-1])])
-    flat = torch.from_numpy(np.concatenate(bags).astype(np.int64))
-    return torch.nn.functional.normalize(table(flat, torch.from_numpy(starts)), dim=-1)
+    weights = weigh(bags, table.num_embeddings)
+    flat, starts = (torch.from_numpy(each.astype(np.int64)) for each in (weights.indices, weights.indptr[:-1]))
+    return torch.nn.functional.normalize(table(flat, starts, per_sample_weights=torch.from_numpy(weights.data)), dim=-1)

@@ -1,11 +1,12 @@
 """How well questions held out of training find their passages: nDCG@10 and recall@100 with 95 % intervals."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
+from corpus.lexicon.terms import Term
 from index.base import Vectors
 from index.training.material import Material, Question
 
@@ -53,6 +54,18 @@ def evaluate(material: Material, passages: Vectors, queries: Mapping[str, Vector
         ndcg, recall = score(found, held)
         figures.append(Figures(kind, len(held), bootstrap(ndcg), bootstrap(recall)))
     return figures
+
+
+def evaluate_terms(rows: Sequence[Term], held: Sequence[Term], encode: Callable[[Sequence[str]], Vectors]) -> Figures:
+    """How well everyday words of held-out rows of the thesaurus find an official term of their row.
+
+    Searched are the official terms of `rows` and `held` together, each once; every everyday word is a question.
+    """
+    official = {word: place for place, word in enumerate(dict.fromkeys(w for row in (*rows, *held) for w in row.official))}
+    questions = [Question(said, tuple(official[w] for w in row.official), held=True) for row in held for said in row.say]
+    found = nearest(encode([q.query for q in questions]), encode(list(official)), _DEPTH)
+    ndcg, recall = score(found, questions)
+    return Figures("terms", len(questions), bootstrap(ndcg), bootstrap(recall))
 
 
 def nearest(queries: Vectors, passages: Vectors, k: int) -> Places:

@@ -13,16 +13,20 @@ from index.builtin.features import Rows, Vocabulary
 from index.training.material import Material
 
 _SENTENCE_END = re.compile(r"(?<=[。；：\n])")
+_KINDS = {"statute": ("statute",), "written": ("written", "bank")}  # kinds of pairs → kinds of questions
 _SHORTEST = 3  # characters: what is no longer is no sentence
 
 
 @dataclass(frozen=True, slots=True)
 class Mixture:
-    """What a batch is made of: the share of each kind, the rest being cloze; dropout: share of features left out."""
+    """What a batch is made of: the share of each kind, the rest being cloze; dropout: share of features left out.
+
+    written: the shared written questions and our own together, each question as likely as any other.
+    """
 
     batch: int = 1536
     statute: float = 0.1
-    written: float = 0.3
+    written: float = 0.4
     terms: float = 0.15
     dropout: float = 0.35
     reports: float = 0.2  # of the cloze pairs
@@ -54,10 +58,16 @@ class Sampler:
         many = np.array([i for i, s in enumerate(self._sentences) if len(s) > 1], np.int64)
         self._many = (many[many < material.searched], many[many >= material.searched])
         self._questions = {
-            kind: [(vocabulary.rows(q.query), place) for q in questions if not q.held for place in q.wanted]
-            for kind, questions in material.questions.items()
+            kind: [
+                (vocabulary.rows(q.query), place)
+                for part in parts
+                for q in material.questions.get(part, ())
+                if not q.held
+                for place in q.wanted
+            ]
+            for kind, parts in _KINDS.items()
         }
-        terms = [[vocabulary.bags(words) for words in term] for term in material.terms]
+        terms = [[vocabulary.bags(words) for words in (t.say, t.official, t.related)] for t in material.terms]
         self._terms = [t for t in terms if any(map(len, t[0])) and any(map(len, t[1]))]
 
     def whole(self, place: int) -> Rows:

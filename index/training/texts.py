@@ -7,6 +7,11 @@ from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
+import corpus
+from corpus.outline import read_clauses
+from corpus.reading import read_file
+
+_SAMPLES = Path(corpus.__path__[0]) / "samples"
 _ARTICLE = re.compile(r"^\s*(第[零一二三四五六七八九十百千〇○两]+条(?:之[一二三四五六七八九十]+)?)[\s　]*(.*)$")
 _DATE = re.compile(r"\d{4}-\d\d-\d\d")
 _DATE_IN_NAME = re.compile(r"[（(]\d{4}-\d\d-\d\d[)）]")
@@ -81,6 +86,14 @@ def split_articles(text: str) -> list[tuple[str, str]]:
         elif inside and not line.startswith("<!--"):
             articles[-1][1] += "\n" + line
     return [(number, body) for number, body in articles]
+
+
+def read_samples() -> list[Passage]:
+    """The clauses of the sample plans, each with its document's name."""
+    found = []
+    for path in sorted(_SAMPLES.iterdir()):
+        found += [Passage(path.stem, clause.text) for clause in read_clauses(read_file(path).text, path.stem)]
+    return found
 
 
 def read_reports(archive: Path) -> list[Passage]:

@@ -37,13 +37,14 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path / "weights"
 
 
-def test_rows_are_sums_of_feature_vectors_of_unit_length(folder: Path) -> None:
+def test_rows_are_sums_of_feature_vectors_by_the_root_of_their_counts(folder: Path) -> None:
     encoder = BuiltinEncoder.load(folder, "own")
     vectors = encoder.encode_passages(TEXTS)
     assert vectors.dtype == np.float32 and vectors.shape == (len(TEXTS), encoder.dim) == (6, 8)
     table = encoder.table()
     for text, vector in zip(TEXTS, vectors, strict=True):
-        total = table[encoder.vocabulary.rows(text)].sum(axis=0)
+        rows, counts = np.unique(encoder.vocabulary.rows(text), return_counts=True)
+        total = np.sqrt(counts) @ table[rows]
         assert np.allclose(vector, total / (np.linalg.norm(total) or 1), atol=1e-6)
     assert np.linalg.norm(vectors, axis=1) == pytest.approx([1, 1, 0, 0, 1, 1])
 

@@ -59,3 +59,19 @@ def test_scaling_keeps_the_order(row: np.ndarray) -> None:
 @given(scores, st.floats(0.01, 100), st.floats(-100, 100))
 def test_minmax_does_not_depend_on_unit_or_origin(row: np.ndarray, unit: float, origin: float) -> None:
     np.testing.assert_allclose(fusion.minmax(row * unit + origin), fusion.minmax(row), atol=1e-6)
+
+
+def test_absolute_by_hand() -> None:
+    fused = fusion.absolute(np.array([5.0, 0.0]), 10.0, np.array([0.2, 0.6]), 0.75)
+    np.testing.assert_allclose(fused, [0.275, 0.45])
+    np.testing.assert_allclose(fusion.absolute(np.zeros(1), 0.0, np.array([0.4]), 0.5), [0.2])  # no known word
+
+
+def test_the_absolute_weight_must_lie_between() -> None:
+    with pytest.raises(ValueError, match="weight"):
+        fusion.absolute(np.zeros(1), 1.0, np.zeros(1), 1.1)
+
+
+@given(scores, st.integers(1, 40))
+def test_top_are_the_first_of_a_stable_sort(row: np.ndarray, k: int) -> None:
+    assert fusion.top(row, k).tolist() == sorted(np.argsort(-row, kind="stable")[:k].tolist())

@@ -94,3 +94,12 @@ def test_lexicon_finds_every_term_and_no_other(terms: set[str], other: str) -> N
     rows = [lexicon.row(term) for term in terms]
     assert sorted(row for row in rows if row is not None) == list(range(len(terms)))
     assert (lexicon.row(other) is not None) == (other in terms) or not other.isprintable()
+
+
+@given(corpora, words)
+@settings(deadline=None)
+def test_no_passage_matches_beyond_the_ceiling(corpus: list[list[str]], query: list[str]) -> None:
+    index = LexicalIndex.of(corpus)
+    weights = Counter(query)
+    assert index.matches(weights).max(initial=0) <= index.ceiling(weights) * (1 + 1e-6)
+    assert index.ceiling({}) == 0

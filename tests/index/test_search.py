@@ -10,7 +10,7 @@ from corpus.errors import IndexStateError, QueryError
 from corpus.lexicon.terms import Term, Thesaurus
 from corpus.store import Library
 from index import fusion
-from index.base import Hit, Scope
+from index.base import Hit, Place, Scope
 from index.build import build, ensure, index_root
 from index.search import MAX_QUERY, Searcher
 from tests.fakes import FakeEncoder, open_library, store
@@ -116,6 +116,37 @@ def test_equal_texts_are_ordered_by_clause_id(tmp_path: Path) -> None:
     hits = Searcher.open(library, FakeEncoder(), TERMS).search("节约用水")
     assert len({h.score for h in hits}) == 1
     assert ids(hits) == sorted(ids(hits))
+
+
+@pytest.fixture
+def copies(tmp_path: Path) -> Iterator[Searcher]:
+    """Three cities with one sentence, each with its own name in it, and a fourth that says something near."""
+    library = Library(tmp_path / "copies")
+    for id, region in (("a", "云泽市"), ("b", "松陵市"), ("c", "临溪市")):
+        store(library, id, region, [("一", "用水", f"{region}节约用水，推行分质供水。"), ("二", "其他", "年底考核，奖先进。")])
+    store(library, "d", "砚溪市", [("一", "用水", "节约用水，推行阶梯水价。")])
+    yield Searcher.open(library, FakeEncoder(), TERMS)
+    library.close()
+
+
+def test_distinct_hits_name_their_copies(copies: Searcher) -> None:
+    hits = copies.search("分质供水节约用水", 2, distinct=True)
+    assert ids(hits) == ["a:一", "d:一"]
+    assert hits[0].also == (Place("b:一", "b"), Place("c:一", "c"))
+    assert hits[1].also == ()
+    assert ids(copies.search("分质供水节约用水", 3)) == ["a:一", "b:一", "c:一"]
+    assert all(hit.also == () for hit in copies.search("分质供水节约用水"))
+
+
+def test_distinct_across_the_places_named(copies: Searcher) -> None:
+    hits = copies.search("松陵市分质供水节约用水", 10, distinct=True)
+    assert ids(hits)[0] == "b:一"
+    assert not {"a:一", "c:一"} & set(ids(hits))
+
+
+def test_copies_outside_the_scope_are_not_named(copies: Searcher) -> None:
+    (first,) = copies.search("分质供水", 1, Scope(documents=frozenset({"b", "c"})), distinct=True)
+    assert (first.clause, first.also) == ("b:一", (Place("c:一", "c"),))
 
 
 def test_a_library_larger_than_the_depth_gives_the_same_answer(

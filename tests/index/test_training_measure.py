@@ -1,12 +1,16 @@
 """Measuring: nDCG and recall against values worked out by hand, neighbours against a full sort."""
 
+from collections.abc import Sequence
+
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from corpus.lexicon.terms import Term
+from index.base import Vectors
 from index.training.material import Material, Question
-from index.training.measure import bootstrap, evaluate, nearest, score
+from index.training.measure import bootstrap, evaluate, evaluate_terms, nearest, score
 
 
 def question(*wanted: int) -> Question:
@@ -64,3 +68,15 @@ def test_only_held_questions_are_measured() -> None:
     figures = evaluate(material, np.eye(2, dtype=np.float32), {"written": np.eye(2, dtype=np.float32)})
     assert [(f.kind, f.questions, f.ndcg.value, f.recall.value) for f in figures] == [("written", 2, 1.0, 1.0)]
     assert str(figures[0]) == "written（2 问）nDCG@10 1.000（1.000–1.000），recall@100 1.000（1.000–1.000）"
+
+
+def test_everyday_words_of_held_rows_look_for_their_official_terms() -> None:
+    trained, held = Term("", ("种树",), ("植树",), ()), Term("", ("脏水", "臭水"), ("污水", "植树"), ())
+    axes = {"植树": [1, 0, 0], "污水": [0, 1, 0], "脏水": [0, 1, 0], "臭水": [0, 0, 1]}
+
+    def encode(texts: Sequence[str]) -> Vectors:
+        return np.array([axes[text] for text in texts], np.float32)
+
+    figures = evaluate_terms([trained], [held], encode)
+    assert (figures.kind, figures.questions, figures.recall.value) == ("terms", 2, 1.0)
+    assert figures.ndcg.value == 1.0  # two official terms in all, and both are accepted

@@ -9,9 +9,8 @@ import pytest
 from index.builtin.model import BuiltinEncoder
 from index.builtin.weights import read_weights
 from index.training.__main__ import main
-from index.training.material import read_material
 from index.training.sampling import Mixture, Sampler
-from tests.index.test_training_data import shared, vocabulary_of
+from tests.index.test_training_data import read, shared, vocabulary_of
 
 pytest.importorskip("torch", reason="本机没有安装 torch")
 
@@ -22,7 +21,7 @@ __all__ = ["shared"]
 
 def run(folder: Path, **settings: float) -> tuple[Table, list[Table], list[float]]:
     """(beginning, averages, losses) of a short training."""
-    material = read_material(folder)
+    material = read(folder)
     vocabulary = vocabulary_of(material)
     start = beginning(np.ones(len(vocabulary), np.int64), texts=9, dim=8, seed=0)
     losses: list[float] = []
@@ -69,14 +68,15 @@ def test_command_trains_measures_and_writes(
 ) -> None:
     monkeypatch.setattr("index.training.__main__._LEAST", 1)
     out = tmp_path / "weights"
-    options = ["--shared", str(shared), "--out", str(out)]
+    options = ["--shared", str(shared), "--bank", str(shared / "bank"), "--out", str(out)]
     assert main([*options, "--runs", "2", "--steps", "3", "--dim", "8"]) == 0
     said = capsys.readouterr().out
     for line in (
-        "检索范围 4 段",
+        "检索范围 5 段",
         "训练前：statute（2 问）",
         "2 次平均：written（2 问）",
         "权重文件（4 位）：written（2 问）",
+        "权重文件（4 位）：terms（",
     ):
         assert line in said
     encoder = BuiltinEncoder.load(out)
@@ -94,13 +94,13 @@ def test_missing_data_is_named(tmp_path: Path, capsys: pytest.CaptureFixture[str
 
 
 def test_other_folders_are_not_written_over(shared: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["--shared", str(shared), "--out", str(shared)]) == 1
+    assert main(["--shared", str(shared), "--bank", str(shared / "bank"), "--out", str(shared)]) == 1
     assert "未予覆盖" in capsys.readouterr().err
     assert (shared / "laws/laws.tar.xz").is_file()
 
 
 def test_measuring_without_weights_says_so(shared: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["--shared", str(shared), "--out", str(tmp_path / "none"), "--measure"]) == 1
+    assert main(["--shared", str(shared), "--bank", str(shared / "bank"), "--out", str(tmp_path / "none"), "--measure"]) == 1
     assert "找不到内置编码器的权重清单" in capsys.readouterr().err
 
 
@@ -116,5 +116,5 @@ def test_training_without_torch_says_what_to_install(
 ) -> None:
     monkeypatch.delitem(sys.modules, "index.training.fit")
     monkeypatch.setitem(sys.modules, "torch", None)
-    assert main(["--shared", str(shared), "--out", str(tmp_path / "none")]) == 1
+    assert main(["--shared", str(shared), "--bank", str(shared / "bank"), "--out", str(tmp_path / "none")]) == 1
     assert 'pip install "policy-assistant[models]"' in capsys.readouterr().err

@@ -1,50 +1,24 @@
 """The `policy` command. With `--json`: JSON Lines on stdout and nothing else there."""
 
 import sys
-from collections.abc import Callable, Iterable
-from functools import wraps
+from collections.abc import Iterable
 from pathlib import Path
-from typing import Any, TypeVar
 
 import click
 from tqdm import tqdm
 
 from assistant.chinese_click import Group, program_version
-from assistant.config import load_settings
+from assistant.command import EMPTY, command
 from assistant.export import answers_xlsx, duties_docx, duties_xlsx, questions_of
-from assistant.precedents import precedents_json
-from assistant.report import answer_json, answer_text, clause_json, document_json, hit_json
-from assistant.service import Assistant, open_assistant
-from assistant.streams import bar, each, emit, shown, told
+from assistant.precedents.report import precedents_json, precedents_text
+from assistant.report import also_text, answer_json, answer_text, clause_json, document_json, hit_json
+from assistant.service import Assistant
+from assistant.streams import bar, each, emit, shown
+from assistant.training_commands import feedback, train
 from corpus.errors import PolicyError
 from corpus.faults import reason
-from corpus.reading import written
+from corpus.reading import walk, written
 from index.base import Scope
-
-F = TypeVar("F", bound=Callable[..., Any])
-_EMPTY = "文件库中还没有文件。请用 policy add 添加文件或文件夹。"
-
-
-def _command(function: F) -> F:
-    """Common to every command: `--library`, `--encoder`, `--json`; an error of ours is a sentence and exit code 1."""
-
-    @click.option("--library", metavar="文件夹", help="文件库所在文件夹（默认取 POLICY_LIBRARY，否则为用户数据目录）。")
-    @click.option("--encoder", metavar="模型", help="向量模型：builtin，或 sentence-transformers 模型文件夹、模型名。")
-    @click.option("--json", "as_json", is_flag=True, help="每行输出一个 JSON 对象，供程序读取。")
-    @wraps(function)
-    def run(*args: Any, library: str | None, encoder: str | None, as_json: bool, **options: Any) -> int:
-        try:
-            settings = load_settings(library=library, encoder=encoder)
-            return int(function(*args, assistant=open_assistant(settings), as_json=as_json, **options) or 0)
-        except (click.ClickException, click.exceptions.Exit, click.Abort, BrokenPipeError):
-            raise
-        except Exception as error:  # an official reads what this prints: never a traceback
-            if as_json:
-                emit({"error": told(error)})
-            click.echo(told(error), err=True)
-            return 1
-
-    return run  # type: ignore[return-value]
 
 
 def _scope(assistant: Assistant, regions: Iterable[str], documents: Iterable[str]) -> Scope:
@@ -82,12 +56,13 @@ def main() -> None:
 
 @main.command(help="读取文件或文件夹入库，逐个文件报告结果。")
 @click.argument("paths", nargs=-1, required=True, metavar="路径...", callback=_paths)
-@_command
+@command
 def add(paths: tuple[Path, ...], assistant: Assistant, as_json: bool) -> int:
     """policy add PATH..."""
     words = {"added": "已入库", "updated": "已更新", "unchanged": "未变化", "duplicate": "内容重复", "failed": "失败"}
     failed = 0
-    for a in tqdm(assistant.add(paths), desc="读取", unit="件", delay=1, file=sys.stderr, leave=False):
+    files = sum(1 for _ in walk(paths))
+    for a in tqdm(assistant.add(paths), desc="读取", total=files, unit="件", delay=1, file=sys.stderr, leave=False):
         failed += a.status == "failed"
         if as_json:
             emit({"source": a.source, "status": a.status, "document": a.document, "clauses": a.clauses, "error": a.error})
@@ -99,7 +74,7 @@ def add(paths: tuple[Path, ...], assistant: Assistant, as_json: bool) -> int:
 
 @main.command(help="从文件库中移除文件，立即生效。")
 @click.argument("documents", nargs=-1, required=True, metavar="文件编号...")
-@_command
+@command
 def remove(documents: tuple[str, ...], assistant: Assistant, as_json: bool) -> int:
     """policy remove DOCUMENT..."""
     missing = 0
@@ -115,7 +90,7 @@ def remove(documents: tuple[str, ...], assistant: Assistant, as_json: bool) -> i
 
 
 @main.command(help="列出文件库中的文件。")
-@_command
+@command
 def documents(assistant: Assistant, as_json: bool) -> None:
     """policy documents."""
     counts = assistant.counts()
@@ -130,17 +105,17 @@ def documents(assistant: Assistant, as_json: bool) -> None:
                 f"{row['date'] or '日期不明'}  {state}  {row['clauses']} 条  {shown(row['source'])}"
             )
     if not counts and not as_json:
-        click.echo(_EMPTY)
+        click.echo(EMPTY)
 
 
 @main.command(help="按原文顺序列出条款。")
 @click.option("--document", metavar="文件", help="只列某一文件（编号、文件名或题目）。")
-@_command
+@command
 def clauses(document: str | None, assistant: Assistant, as_json: bool) -> None:
     """policy clauses."""
     chosen = _scope(assistant, (), [document] if document else ()).documents
     if not assistant.counts() and not as_json:
-        click.echo(_EMPTY)
+        click.echo(EMPTY)
     for d in assistant.documents():
         if chosen and d.id not in chosen:
             continue
@@ -156,23 +131,28 @@ def clauses(document: str | None, assistant: Assistant, as_json: bool) -> None:
 @click.option("-k", default=10, show_default=True, type=click.IntRange(1, 1000), metavar="条数", help="最多返回的条数。")
 @click.option("--region", multiple=True, metavar="地区", help="只查某一地区，可重复。")
 @click.option("--document", multiple=True, metavar="文件", help="只查某一文件，可重复。")
-@_command
-def search(query: str, k: int, region: tuple[str, ...], document: tuple[str, ...], assistant: Assistant, as_json: bool) -> int:
+@click.option("--all", "every", is_flag=True, help="相同的表述也逐条列出（默认只列最靠前的一处）。")
+@command
+def search(
+    query: str, k: int, region: tuple[str, ...], document: tuple[str, ...], every: bool, assistant: Assistant, as_json: bool
+) -> int:
     """policy search QUERY."""
     scope = _scope(assistant, region, document)
 
     def work(id: object, text: str) -> None:
-        rows = []
-        for rank, hit in enumerate(assistant.search(text, k, scope), 1):
-            rows.append(hit_json(rank, hit, assistant.clause(hit.document, hit.clause), assistant.document(hit.document)))
+        hits = assistant.search(text, k, scope, distinct=not every)
+        rows = [
+            hit_json(rank, hit, assistant.clause(hit.document, hit.clause), assistant.document(hit.document))
+            for rank, hit in enumerate(hits, 1)
+        ]
         if as_json:
             emit({"id": id, "query": text, "hits": rows})
-        for row in [] if as_json else rows:
-            click.echo(
-                f"{row['rank']}. {shown(row['source'])} {row['label']}（{row['score']:.3f}）\n   {' '.join(row['quote'].split())}"
-            )
+        for row, hit in [] if as_json else zip(rows, hits, strict=True):
+            also = f"，{also}" if (also := also_text(hit)) else ""
+            click.echo(f"{row['rank']}. {shown(row['source'])} {row['label']}（{row['score']:.3f}{also}）")
+            click.echo(f"   {' '.join(row['quote'].split())}\n   {row['why']['text']}")
         if not rows and not as_json:
-            click.echo(f"没有找到与“{text}”有关的条款。" if assistant.counts() else _EMPTY)
+            click.echo(f"没有找到与“{text}”有关的条款。" if assistant.counts() else EMPTY)
 
     return each(query, "query", as_json, work)
 
@@ -181,7 +161,7 @@ def search(query: str, k: int, region: tuple[str, ...], document: tuple[str, ...
 @click.argument("question", metavar="问题")
 @click.option("--region", multiple=True, metavar="地区", help="只查某一地区，可重复。")
 @click.option("--document", multiple=True, metavar="文件", help="只查某一文件，可重复。")
-@_command
+@command
 def ask(question: str, region: tuple[str, ...], document: tuple[str, ...], assistant: Assistant, as_json: bool) -> int:
     """policy ask QUESTION."""
     scope = _scope(assistant, region, document)
@@ -199,21 +179,21 @@ def ask(question: str, region: tuple[str, ...], document: tuple[str, ...], assis
 @main.command(help="查找已有表述。文字写作 - 时，从标准输入逐行读取 JSON。")
 @click.argument("text", metavar="文字")
 @click.option("-k", default=10, show_default=True, type=click.IntRange(1, 1000), metavar="组数", help="最多返回的组数。")
-@_command
-def precedents(text: str, k: int, assistant: Assistant, as_json: bool) -> int:
+@click.option("--region", multiple=True, metavar="地区", help="只查某一地区，可重复。")
+@click.option("--document", multiple=True, metavar="文件", help="只查某一文件，可重复。")
+@command
+def precedents(text: str, k: int, region: tuple[str, ...], document: tuple[str, ...], assistant: Assistant, as_json: bool) -> int:
     """policy precedents TEXT."""
+    scope = _scope(assistant, region, document)
 
     def work(id: object, given: str) -> None:
-        record = precedents_json(id, given, k, assistant)
+        found = assistant.precedents(given, k, scope)
         if as_json:
-            emit(record)
-        elif not record["groups"]:
-            click.echo("没有找到与所给文字相近的表述。" if assistant.counts() else _EMPTY)
-        for group in [] if as_json else record["groups"]:
-            cited = group["citations"][0]
-            click.echo(
-                f"{group['similarity']:.2f}  {' '.join(group['wording'].split())}\n      《{cited['title']}》{cited['label']}"
-            )
+            emit(precedents_json(id, found))
+        elif found.groups:
+            click.echo(precedents_text(found))
+        else:
+            click.echo("没有找到与所给文字相近的表述。" if assistant.counts() else EMPTY)
 
     return each(text, "text", as_json, work)
 
@@ -231,7 +211,7 @@ def _write(path: Path, data: bytes, what: str) -> None:
 @click.option("--region", multiple=True, metavar="地区", help="只含某一地区，可重复。")
 @click.option("--document", multiple=True, metavar="文件", help="只含某一文件，可重复。")
 @click.option("--unit", multiple=True, metavar="单位", help="只含某一部门，可重复；市发改委、市发展改革委视为同一部门。")
-@_command
+@command
 def duties(
     file: Path, region: tuple[str, ...], document: tuple[str, ...], unit: tuple[str, ...], assistant: Assistant, as_json: bool
 ) -> None:
@@ -248,7 +228,7 @@ def duties(
 @main.command(help="批量回答：读取 Excel 第一列的问题，写出附出处的回答。")
 @click.argument("questions", metavar="问题表", type=click.Path(path_type=Path))
 @click.argument("file", metavar="回答表", type=click.Path(path_type=Path, dir_okay=False))
-@_command
+@command
 def batch(questions: Path, file: Path, assistant: Assistant, as_json: bool) -> None:
     """policy batch QUESTIONS FILE."""
     try:
@@ -265,7 +245,7 @@ def batch(questions: Path, file: Path, assistant: Assistant, as_json: bool) -> N
 
 @main.command(help="更新索引；加 --rebuild 用当前模型全部重建。")
 @click.option("--rebuild", is_flag=True, help="不论是否变化，全部重建。")
-@_command
+@command
 def index(rebuild: bool, assistant: Assistant, as_json: bool) -> None:
     """policy index."""
     (assistant.rebuild if rebuild else assistant.refresh)(bar("建立索引"))
@@ -283,10 +263,14 @@ def index(rebuild: bool, assistant: Assistant, as_json: bool) -> None:
         )
 
 
+main.add_command(feedback)
+main.add_command(train)
+
+
 @main.command(help="启动网页。")
 @click.option("--host", metavar="地址", help="监听地址（默认 127.0.0.1，只有本机可以访问）。")
 @click.option("--port", metavar="端口", type=click.IntRange(1, 65535), help="端口（默认 7860）。")
-@_command
+@command
 def serve(host: str | None, port: int | None, assistant: Assistant, as_json: bool) -> None:
     """policy serve."""
     from assistant.web import serve as serve_page  # gradio takes seconds to import

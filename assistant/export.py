@@ -71,7 +71,7 @@ def duties_xlsx(duties: Iterable[Duty]) -> bytes:
     return _sheet("责任分工表", COLUMNS, _WIDTHS, map(cells_of, duties))
 
 
-def _document(title: str):  # type: ignore[no-untyped-def]
+def new_document(title: str):  # type: ignore[no-untyped-def]
     """An empty A4 document with the styles of official documents: 仿宋 text, 黑体 headings."""
     from docx import Document
     from docx.enum.text import WD_ALIGN_PARAGRAPH
@@ -102,7 +102,7 @@ def duties_docx(duties: Iterable[Duty]) -> bytes:
     from docx.oxml import OxmlElement
     from docx.shared import Cm
 
-    document = _document("责任分工表")
+    document = new_document("责任分工表")
     section = document.sections[0]
     section.orientation = WD_ORIENT.LANDSCAPE
     section.page_width, section.page_height = section.page_height, section.page_width
@@ -117,7 +117,7 @@ def duties_docx(duties: Iterable[Duty]) -> bytes:
             _fill(cell.paragraphs[0], value, head=n == 0)
         row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
     table.rows[0]._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
-    return _bytes(document)
+    return saved(document)
 
 
 def _fill(paragraph, text: str, *, head: bool) -> None:  # type: ignore[no-untyped-def]
@@ -133,7 +133,8 @@ def _fill(paragraph, text: str, *, head: bool) -> None:  # type: ignore[no-untyp
         run._element.rPr.rFonts.set(qn("w:eastAsia"), _HEAD)
 
 
-def _bytes(document) -> bytes:  # type: ignore[no-untyped-def]
+def saved(document) -> bytes:  # type: ignore[no-untyped-def]
+    """The bytes of a Word file."""
     out = io.BytesIO()
     document.save(out)
     return out.getvalue()
@@ -143,7 +144,7 @@ def answer_docx(answer: Answer) -> bytes:
     """An answer with its sources as a Word document, every quotation verbatim."""
     from docx.shared import Pt
 
-    document = _document(answer.question)
+    document = new_document(answer.question)
     for line in answer.text.split("\n"):
         document.add_paragraph(clean(line))
     if answer.citations:
@@ -151,7 +152,7 @@ def answer_docx(answer: Answer) -> bytes:
     for c in answer.citations:
         document.add_paragraph(clean(f"[{c.n}] {source_of(c)}"))
         document.add_paragraph(clean(f"“{c.quote}”")).paragraph_format.left_indent = Pt(24)
-    return _bytes(document)
+    return saved(document)
 
 
 def _shortened(text: str) -> str:

@@ -8,18 +8,27 @@ from pathlib import Path
 from assistant.answers import answer
 from assistant.config import Settings
 from assistant.duties import Duty, chosen, duties_of
+from assistant.export_basket import basket_docx, basket_markdown
+from assistant.precedents.basket import collect
+from assistant.precedents.clauses import across
+from assistant.precedents.desk import Desk
+from assistant.precedents.draft import against_draft
+from assistant.precedents.groups import find_precedents
+from assistant.precedents.types import Across, Collected, DraftCheck, Pick, Precedents
 from assistant.question import check
 from assistant.spelling import Speller
 from assistant.types import Added, Answer
-from corpus.errors import IndexStateError, QueryError
+from corpus.errors import EncoderError, IndexStateError, QueryError
 from corpus.ingest import add_paths
 from corpus.lexicon.departments import Departments, load_departments
 from corpus.lexicon.terms import Thesaurus, load_terms
 from corpus.store import Library
-from corpus.types import Clause, Document
+from corpus.types import Clause, Document, Mark
+from index.adapt.adaptation import Given, Outcome, adapt, undo
+from index.adapt.shelf import names, open_serving
 from index.base import EVERYTHING, Encoder, Hit, Scope
 from index.build import build, ensure
-from index.encoder import open_encoder
+from index.encoder import BUILTIN, open_encoder
 from index.search import Searcher
 
 Progress = Callable[[int, int], None]  # done, total
@@ -33,13 +42,19 @@ class Assistant:
         self.settings = settings
         self.library = Library(settings.library)
         self._lock = threading.RLock()
-        self._searcher: tuple[str, Searcher] | None = None
+        self._encoder: tuple[tuple[str, ...], Encoder] | None = None
+        self._searcher: tuple[tuple[str, str], Searcher] | None = None
         self._speller: tuple[frozenset[str], Speller] | None = None
 
-    @cached_property
+    @property
     def encoder(self) -> Encoder:
-        """The encoder the settings name. Raises EncoderError."""
-        return open_encoder(self.settings.encoder)
+        """The encoder the settings name; for the built-in one, what `train` made of it. Raises EncoderError."""
+        with self._lock:
+            adapted = names(self.library) if self.settings.encoder == BUILTIN else ()
+            if self._encoder is None or self._encoder[0] != adapted:
+                built_in = self.settings.encoder == BUILTIN
+                self._encoder = adapted, open_serving(self.library) if built_in else open_encoder(self.settings.encoder)
+            return self._encoder[1]
 
     @cached_property
     def thesaurus(self) -> Thesaurus:
@@ -105,7 +120,7 @@ class Assistant:
     def searcher(self) -> Searcher:
         """A searcher over the library as it is now."""
         with self._lock:
-            state = self.library.state()
+            state = self.library.state(), self.encoder.fingerprint
             if self._searcher is None or self._searcher[0] != state:
                 self.refresh()
                 self._searcher = (state, self._open_searcher())
@@ -119,11 +134,46 @@ class Assistant:
             self.rebuild()
         return searcher
 
+    # -- what users say of answers, and what the encoder learns from it ------------------------------------------------
+
+    def mark(self, question: str, clause: str, *, good: bool) -> Mark:
+        """Keep that a clause is right or wrong for a question. Raises QueryError, LibraryError for no such clause."""
+        with self._lock:
+            return self.library.mark(check(question), clause, good=good)
+
+    def unmark(self, number: int) -> bool:
+        """Forget a mark; False if there was none."""
+        with self._lock:
+            return self.library.unmark(number)
+
+    def marks(self) -> list[Mark]:
+        """All marks in the order they were made, of removed documents too."""
+        return self.library.marks()
+
+    def train(self, training: Progress | None = None, indexing: Progress | None = None) -> Outcome:
+        """Adapt the built-in encoder to the library. Raises EncoderError where the settings name another encoder."""
+        self._check_trainable()
+        self.refresh()  # an index by another encoder is the user's choice, not to be replaced
+        built_in = load_terms()
+        own = load_terms(self.settings.terms)[: -len(built_in)] if self.settings.terms else ()
+        return adapt(self.library, Given(own, built_in, self.marks()), training=training, indexing=indexing)
+
+    def undo_training(self, indexing: Progress | None = None) -> bool:
+        """Go back to the encoder before the last training; False if none was kept. Raises EncoderError as `train` does."""
+        self._check_trainable()
+        return undo(self.library, indexing=indexing)
+
+    def _check_trainable(self) -> None:
+        if self.settings.encoder != BUILTIN:
+            raise EncoderError(
+                f"当前设置的编码器为 {self.settings.encoder}，只有内置编码器可以按本库训练。请加上 --encoder {BUILTIN}，或改正设置后重试。"
+            )
+
     # -- questions -------------------------------------------------------------------------------------------------
 
-    def search(self, query: str, k: int = 10, scope: Scope = EVERYTHING) -> list[Hit]:
-        """Up to k clauses, best first. Raises QueryError for a query that cannot be taken."""
-        return self.searcher().search(check(query), k, scope)
+    def search(self, query: str, k: int = 10, scope: Scope = EVERYTHING, *, distinct: bool = False) -> list[Hit]:
+        """Up to k clauses, best first; `distinct`: each wording once. Raises QueryError for a query that cannot be taken."""
+        return self.searcher().search(check(query), k, scope, distinct=distinct)
 
     def ask(self, question: str, scope: Scope = EVERYTHING) -> Answer:
         """The answer with its citations. Raises QueryError for a question that cannot be taken."""
@@ -148,6 +198,32 @@ class Assistant:
             for duty in duties_of(d, self.library.clauses(d.id))
         ]
         return chosen(rows, departments=[self.departments.of(u) for u in units])
+
+    # -- the drafting desk -----------------------------------------------------------------------------------------
+
+    def precedents(self, text: str, k: int = 10, scope: Scope = EVERYTHING) -> Precedents:
+        """Up to k groups of wording for a sentence, a paragraph or a theme. Raises QueryError as `ask` does."""
+        return find_precedents(Desk(self, scope), check(text), k)
+
+    def against_draft(self, text: str, scope: Scope = EVERYTHING) -> DraftCheck:
+        """Each sentence of a pasted draft with its nearest precedent. Raises QueryError as `ask` does."""
+        return against_draft(Desk(self, scope), check(text))
+
+    def across(self, document: str, clause: str, scope: Scope = EVERYTHING) -> Across:
+        """The matching clause of every other document, aligned sentence by sentence. Raises LibraryError for no such clause."""
+        return across(Desk(self, scope), document, clause)
+
+    def collected(self, picks: Sequence[Pick]) -> list[Collected]:
+        """What the basket holds, looked up in the library as it is now, in order."""
+        return collect(self.library, picks)
+
+    def basket_docx(self, picks: Sequence[Pick]) -> bytes:
+        """The basket as a Word document: every quotation with its source; what no longer stands there is said."""
+        return basket_docx(self.collected(picks))
+
+    def basket_markdown(self, picks: Sequence[Pick]) -> str:
+        """The basket as Markdown, as `basket_docx`."""
+        return basket_markdown(self.collected(picks))
 
 
 def open_assistant(settings: Settings) -> Assistant:

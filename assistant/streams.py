@@ -4,8 +4,8 @@ import json
 import logging
 import re
 import sys
-from collections.abc import Callable, Iterator
-from typing import Any
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any, TypeVar
 
 import click
 from tqdm import tqdm
@@ -15,6 +15,7 @@ from corpus.errors import PolicyError
 from corpus.faults import reason
 from corpus.reading import written
 
+T = TypeVar("T")
 _LOG = logging.getLogger(__name__)
 _TEXTS = ("question", "query", "text")
 # what would break a line, move the cursor or turn the direction of writing: in the name of a file
@@ -51,14 +52,14 @@ def told(error: Exception) -> str:
     return f"程序出错，未能完成（{type(error).__name__}：{first}）。请把这条提示和所用的命令一并报告。"
 
 
-def bar(label: str) -> Callable[[int, int], None]:
+def bar(label: str, unit: str = "条") -> Callable[[int, int], None]:
     """A progress bar on stderr that shows itself only for what takes longer than a second."""
     shown_bar: tqdm[Any] | None = None
 
     def step(done: int, total: int) -> None:
         nonlocal shown_bar
         if shown_bar is None or shown_bar.total != total:
-            shown_bar = tqdm(total=total, desc=label, unit="条", delay=1, file=sys.stderr, leave=False)
+            shown_bar = tqdm(total=total, desc=label, unit=unit, delay=1, file=sys.stderr, leave=False)
         shown_bar.update(done - shown_bar.n)
         if done >= total:
             shown_bar.close()
@@ -66,18 +67,26 @@ def bar(label: str) -> Callable[[int, int], None]:
     return step
 
 
-def _parsed(line: str, number: int, key: str) -> tuple[object, str | PolicyError]:
-    """(id, text) of a line of input; the line's number stands for an id that is missing."""
-    example = f'{{"id": "1", "{key}": "谁负责挥发性有机物整治"}}'
-    problem = PolicyError(f"第 {number} 行不是所需的 JSON 对象，应如 {example}。")
+def _object(line: str, number: int, example: str) -> Json | PolicyError:
+    """The JSON object of a line of input, or the error that says what it should be."""
     try:
         row = json.loads(line)
     except (ValueError, RecursionError):
-        return number, problem
-    if not isinstance(row, dict):
-        return number, problem
+        row = None
+    return row if isinstance(row, dict) else PolicyError(f"第 {number} 行不是所需的 JSON 对象，应如 {example}。")
+
+
+def rows(example: str) -> Iterator[tuple[object, Json | PolicyError]]:
+    """(id, object) of every line of stdin that is not empty; the line's number stands for an id that is missing."""
+    for number, line in enumerate(sys.stdin or (), 1):
+        if clean := written(line).removeprefix("\ufeff").strip():
+            row = _object(clean, number, example)
+            yield (row.get("id", number) if isinstance(row, dict) else number), row
+
+
+def _text(row: Json, key: str, example: str) -> str | PolicyError:
     given = next((row[k] for k in (key, *_TEXTS) if k in row), None)
-    return row.get("id", number), given if isinstance(given, str) else problem
+    return given if isinstance(given, str) else PolicyError(f"这一行没有文字“{key}”，应如 {example}。")
 
 
 def _inputs(text: str, key: str) -> Iterator[tuple[object, str | PolicyError]]:
@@ -85,15 +94,20 @@ def _inputs(text: str, key: str) -> Iterator[tuple[object, str | PolicyError]]:
     if text != "-":
         yield None, written(text)
         return
-    for number, line in enumerate(sys.stdin or (), 1):
-        if clean := written(line).removeprefix("\ufeff").strip():
-            yield _parsed(clean, number, key)
+    example = f'{{"id": "1", "{key}": "谁负责挥发性有机物整治"}}'
+    for id, row in rows(example):
+        yield id, _text(row, key, example) if isinstance(row, dict) else row
 
 
 def each(text: str, key: str, as_json: bool, work: Callable[[object, str], None]) -> int:
-    """Do the work for every input line; a line that fails is reported and does not stop the rest. The exit code."""
+    """Do the work for the text, or for every line of stdin where it is `-`. The exit code."""
+    return every(_inputs(text, key), as_json, work)
+
+
+def every(inputs: Iterable[tuple[object, T | PolicyError]], as_json: bool, work: Callable[[object, T], None]) -> int:
+    """Do the work for every input; one that fails is reported and does not stop the rest. The exit code."""
     code = 0
-    for id, given in _inputs(text, key):
+    for id, given in inputs:
         try:
             if isinstance(given, PolicyError):
                 raise given

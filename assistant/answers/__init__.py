@@ -10,6 +10,7 @@ from assistant.answers.passages import LEAST_FIGURE, answer_find
 from assistant.answers.responsibility import answer_who
 from assistant.answers.targets import answer_target, lacks_indicator, unknown_place
 from assistant.answers.tasks import answer_tasks
+from assistant.answers.wording import answer_precedent
 from assistant.question import parse, short_name
 from assistant.spelling import Slip, windows
 from assistant.types import Answer, Kind
@@ -25,6 +26,7 @@ _KINDS: dict[Kind, Callable[[Desk], Answer | None]] = {
     "compare": answer_target,
     "table": answer_target,
     "meta": answer_meta,
+    "precedent": answer_precedent,
 }
 
 

@@ -9,13 +9,13 @@ from typing import Protocol
 from assistant.match import Aspect, coverage, fold
 from assistant.question import Question
 from assistant.spelling import Speller
-from assistant.types import Citation
+from assistant.types import Citation, printed_on
 from corpus.expiry import has_expired
 from corpus.lexicon.departments import Departments
 from corpus.lexicon.terms import Thesaurus
 from corpus.store import Library, Stated
 from corpus.types import Clause, Document
-from index.base import Hit, Scope
+from index.base import Encoder, Hit, Scope, Why
 from index.search import Searcher
 
 
@@ -23,6 +23,10 @@ class Opens(Protocol):
     """The part of the assistant that answers need."""
 
     library: Library
+
+    @property
+    def encoder(self) -> Encoder:
+        """The encoder the settings name."""
 
     @property
     def thesaurus(self) -> Thesaurus:
@@ -87,19 +91,19 @@ class Desk:
         clause = self.clause(hit)
         return hit.why.cosine, coverage(asked, fold("".join(clause.headings) + clause.text)) if asked else 0.0
 
-    def cite(self, document: Document, clause: Clause, start: int, end: int) -> int:
-        """The mark of a citation of document.text[start:end], made where it is new."""
+    def cite(self, document: Document, clause: Clause, start: int, end: int, why: Why | None = None) -> int:
+        """The mark of a citation of document.text[start:end], made where it is new. why: the search's, if it brought it."""
         for c in self.citations:
             if (c.document, c.start, c.end) == (document.id, start, end):
                 return c.n
         quote = document.text[start:end]
         if not quote:
             raise ValueError(f"empty citation in {clause.id}")
-        facts, n = document.facts, len(self.citations) + 1
+        facts, n, (page, ocr) = document.facts, len(self.citations) + 1, printed_on(document, start, end)
         self.citations.append(
             Citation(
                 n, clause.id, document.id, document.source, facts.title, facts.region, clause.path, clause.label, start, end, quote,
-                facts.draft, has_expired(facts, datetime.date.today()), self._refers(document, clause),
+                facts.draft, has_expired(facts, datetime.date.today()), self._refers(document, clause), why, page, ocr,
             )
         )  # fmt: skip
         return n

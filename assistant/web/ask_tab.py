@@ -12,6 +12,7 @@ from assistant.web.assets import script
 from assistant.web.choices import picker
 from assistant.web.download import Download
 from assistant.web.events import AT_ONCE
+from assistant.web.judging import judged, said_of
 from assistant.web.render import render_answer, render_error
 from assistant.web.seam import PolicyService
 from corpus.errors import PolicyError
@@ -25,6 +26,7 @@ EXAMPLES = (
     "单位地区生产总值能耗下降多少",
     "公共机构节能由谁牵头",
 )
+_TELL = '(told) => document.dispatchEvent(new CustomEvent("judged", { detail: JSON.parse(told) }))'
 _PENDING = '<p class="pending" role="status">正在查找……</p>'
 
 
@@ -53,7 +55,12 @@ class AskTab:
             self.documents = picker("文件", "document-filter")
         with gr.Row(elem_classes="examples"):
             examples = [gr.Button(text, size="sm", min_width=60, scale=0) for text in EXAMPLES]
-        self.links = gr.HTML(js_on_load=script("links.js") + script("answer.js"), apply_default_css=False, elem_id="answer")
+        self.links = gr.HTML(
+            js_on_load="".join(map(script, ("links.js", "taking.js", "answer.js", "judging.js"))),
+            apply_default_css=False,
+            elem_id="answer",
+        )
+        self._judged = gr.Textbox(visible="hidden", elem_id="judged")  # what became of a click on 有用 or 不对
         self._last = gr.State(None)  # the visit's last answer: what is exported, and what a follow-up question follows
         self._wire(examples)
 
@@ -66,7 +73,12 @@ class AskTab:
         for button, text in zip(examples, EXAMPLES, strict=True):
             asked = button.click(None, None, [self._question, self.links], js=f"() => {json.dumps([text, _PENDING])}")
             asked.then(self._ask, inputs, outputs, **AT_ONCE)
+        told = self.links.like(self._judge, self._last, self._judged, **AT_ONCE)
+        told.then(None, self._judged, None, js=_TELL)
         Download("answer-file").on(self.links.submit, "答案.docx", answer_docx, [self._last])
+
+    def _judge(self, last: Answer | None, event: gr.EventData) -> str:
+        return judged(self._service, last, event._data)
 
     def _ask(
         self, question: str | None, regions: list[str] | None, documents: list[str] | None, last: Answer | None
@@ -90,4 +102,5 @@ def answered(service: PolicyService, question: str, scope: Scope, previous: str 
     except Exception:
         logger.exception("a question could not be answered")
         return render_error("程序内部出错，本次提问没有得到答案。详情已写入运行日志，请告知系统管理员。"), None
-    return render_answer(answer, answer.question if whole == question else question), answer
+    typed = answer.question if whole == question else question
+    return render_answer(answer, typed, said_of(service, answer.question)), answer

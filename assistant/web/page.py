@@ -1,15 +1,18 @@
-"""The page: four tabs and the reader beside them."""
+"""The page: its tabs, the reader beside them, and the clauses side by side in their place."""
 
 from typing import Any
 
 import gradio as gr
 
+from assistant.web.across_panel import AcrossPanel
 from assistant.web.ask_tab import AskTab
+from assistant.web.basket_tab import BasketTab, basket_keeper
 from assistant.web.batch_tab import BatchTab
 from assistant.web.choices import document_choices, region_choices
 from assistant.web.documents_tab import DocumentsTab, readable
 from assistant.web.duties_tab import DutiesTab
 from assistant.web.events import AT_ONCE
+from assistant.web.precedents_tab import PrecedentsTab
 from assistant.web.reader_panel import ReaderPanel
 from assistant.web.seam import PolicyService
 
@@ -25,9 +28,14 @@ def build_page(assistant: PolicyService) -> gr.Blocks:
         with gr.Row(elem_id="desk"):
             with gr.Column(scale=3, min_width=300, elem_id="main"):
                 gr.HTML(_HEADER, js_on_load=None, apply_default_css=False)
-                with gr.Tabs():
+                keeper, across = basket_keeper(), AcrossPanel(assistant)
+                with gr.Tabs(elem_id="tabs"):
                     with gr.Tab("提问"):
                         ask = AskTab(assistant)
+                    with gr.Tab("范文比对"):
+                        precedents = PrecedentsTab(assistant)
+                    with gr.Tab("摘录", elem_id="basket-tab") as basket_tab:
+                        basket = BasketTab(assistant, keeper)
                     with gr.Tab("职责清单") as duties_tab:
                         duties = DutiesTab(assistant)
                     with gr.Tab("批量提问"):
@@ -35,19 +43,25 @@ def build_page(assistant: PolicyService) -> gr.Blocks:
                     with gr.Tab("文件"):
                         documents = DocumentsTab(assistant)
             reader = ReaderPanel(assistant)
-        for each in (ask, duties, documents):
+        for each in (ask, precedents, basket, duties, documents, across):
             reader.listen(each.links)
+        for links in (ask.links, precedents.links, reader.links):
+            across.listen(links, reader.column)
         duties.follow(duties_tab.select)
+        basket.follow(basket_tab.select)
 
-        def filled(words: str | None = "") -> tuple[Any, Any, str]:
+        def filled(words: str | None = "") -> tuple[Any, Any, Any, Any, str]:
             library = readable(assistant)
+            regions, titles = region_choices(library), document_choices(library)
             return (
-                gr.Dropdown(choices=region_choices(library)),
-                gr.Dropdown(choices=document_choices(library)),
+                gr.Dropdown(choices=regions),
+                gr.Dropdown(choices=titles),
+                gr.Dropdown(choices=regions),
+                gr.Dropdown(choices=titles),
                 documents.listing(words),
             )
 
-        shown = [ask.regions, ask.documents, documents.links]
+        shown = [ask.regions, ask.documents, precedents.regions, precedents.documents, documents.links]
         page.load(filled, documents.words, shown, **AT_ONCE)
         documents.uploaded.then(filled, documents.words, shown, **AT_ONCE)
     page.queue(default_concurrency_limit=8)

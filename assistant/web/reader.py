@@ -111,7 +111,15 @@ def _section(document: Document, clause: Clause | None, extent: Extent, mark: Ex
     if clause is None:
         return f'<div class="between">{lines}</div>'
     focus = " data-focus" if clause.start <= mark[0] < clause.end and mark != (0, 0) else ""
-    return f'<section class="clause level-{len(clause.path)}" id="at-{clause.start}"{focus}>{lines}</section>'
+    return f'<section class="clause level-{len(clause.path)}" id="at-{clause.start}"{focus}>{_across(clause)}{lines}</section>'
+
+
+def _across(clause: Clause) -> str:
+    """Holds the clause against the other documents; its name is the style sheet's, so that the text stays the document's."""
+    return (
+        f'<button type="button" class="beside" data-across="{escape(clause.id)}" data-of="{escape(clause.document)}" '
+        f'aria-label="各地对照：{escape(clause.label)}"></button>'
+    )
 
 
 def _blocks(text: str, clause: Clause | None, extent: Extent, mark: Extent) -> Iterator[str]:

@@ -39,18 +39,18 @@ def _number(value: object) -> int:
 
 
 class ReaderPanel:
-    """A column, hidden until a link of one of the listeners is followed."""
+    """A column, hidden until a link of one of the listeners is followed; `links` is the component in it."""
 
     def __init__(self, service: PolicyService) -> None:
         """Build inside a `gr.Blocks`, where the column shall stand."""
         self._service = service
-        with gr.Column(scale=2, min_width=300, visible=False, elem_id="reader-column") as self._column:
-            self._html = gr.HTML(js_on_load=script("reader.js"), apply_default_css=False, elem_id="reader")
-        self.listen(self._html)
+        with gr.Column(scale=2, min_width=300, visible=False, elem_id="reader-column") as self.column:
+            self.links = gr.HTML(js_on_load=script("reader.js") + script("taking.js"), apply_default_css=False, elem_id="reader")
+        self.listen(self.links)
 
     def listen(self, links: gr.HTML) -> None:
         """Follow the links of an HTML component built with `script("links.js")` or `script("reader.js")`."""
-        links.click(self._follow, None, [self._html, self._column], **AT_ONCE)
+        links.click(self._follow, None, [self.links, self.column], **AT_ONCE)
 
     def _follow(self, event: gr.EventData) -> tuple[Any, Any]:
         place = Place.of(event._data)

@@ -5,8 +5,9 @@ from pathlib import Path
 from typing import Protocol
 
 from assistant.duties import Duty
+from assistant.precedents.types import Across, Collected, DraftCheck, Pick, Precedents
 from assistant.types import Added, Answer
-from corpus.types import Clause, Document
+from corpus.types import Clause, Document, Mark
 from index.base import Scope
 
 
@@ -36,3 +37,30 @@ class PolicyService(Protocol):
 
     def add(self, paths: Sequence[Path]) -> Iterator[Added]:
         """What became of each file, as it is done."""
+
+    def mark(self, question: str, clause: str, *, good: bool) -> Mark:
+        """Keep that a clause is right or wrong for a question. Raises PolicyError."""
+
+    def unmark(self, number: int) -> bool:
+        """Forget a mark; False if there was none."""
+
+    def marks(self) -> list[Mark]:
+        """All marks. Raises PolicyError."""
+
+    def precedents(self, text: str, k: int = ..., scope: Scope = ...) -> Precedents:
+        """Up to k groups of wording, best first. Raises PolicyError."""
+
+    def against_draft(self, text: str, scope: Scope = ...) -> DraftCheck:
+        """Each sentence of a draft with its nearest precedent. Raises PolicyError."""
+
+    def across(self, document: str, clause: str) -> Across:
+        """The matching clause of every other document. Raises PolicyError."""
+
+    def collected(self, picks: Sequence[Pick]) -> list[Collected]:
+        """The picks looked up in the library as it is now, in order."""
+
+    def basket_docx(self, picks: Sequence[Pick]) -> bytes:
+        """The picks as a Word document."""
+
+    def basket_markdown(self, picks: Sequence[Pick]) -> str:
+        """The picks as Markdown."""

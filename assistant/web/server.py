@@ -48,6 +48,7 @@ def web_app(page: gr.Blocks) -> FastAPI:
         theme=theme(),
         css=script("page.css"),
         js=script("page.js"),
+        head=f"<style>{script('print.css')}</style>",  # Gradio keeps no @page of its `css`
     )
     return app
 

@@ -9,8 +9,9 @@ from assistant.duties import Duty, chosen
 from assistant.types import Added, Answer, Citation, Item, Kind, UnitRole
 from corpus.errors import LibraryError, PolicyError, QueryError
 from corpus.lexicon.departments import department_of
-from corpus.types import Clause, Document, Facts
-from index.base import Scope
+from corpus.types import Clause, Document, Facts, Mark
+from index.base import Scope, Why
+from tests.assistant.fake_desk import FakeDesk
 
 VOC = "挥发性有机物治理"
 SCRIPT = '<script>window.hurt=1</script><img src=x onerror="window.hurt=1">'
@@ -90,6 +91,7 @@ DOCUMENTS = (
 )
 
 
+WHY = Why(("有机物", SCRIPT), 3.2, 0.6249, None, 2)  # as the search says it of every hit of 怎么
 PATROLS = 205  # rows enough for a second page
 
 
@@ -136,11 +138,12 @@ def duties_of(documents: Sequence[Document]) -> list[Duty]:
     return rows
 
 
-class FakeAssistant:
+class FakeAssistant(FakeDesk):
     """Answers 谁负责, 目标, 任务, 没有 and fails on 坏了; everything else is not found."""
 
     def __init__(self, documents: Sequence[Document] = DOCUMENTS) -> None:
         self._documents = {document.id: document for document in documents}
+        self._marks: list[Mark] = []
 
     def documents(self) -> list[Document]:
         return list(self._documents.values())
@@ -177,6 +180,21 @@ class FakeAssistant:
                 answers.append((question, str(error)))
         return answers
 
+    def mark(self, question: str, clause: str, *, good: bool) -> Mark:
+        if "拒收" in question:
+            raise LibraryError("文件库未能写入：磁盘已满。")
+        kept = [mark for mark in self._marks if (mark.question, mark.clause) != (question, clause)]
+        self._marks = [*kept, Mark(1 + max((m.number for m in self._marks), default=0), question, clause, good)]
+        return self._marks[-1]
+
+    def unmark(self, number: int) -> bool:
+        kept = [mark for mark in self._marks if mark.number != number]
+        self._marks, before = kept, len(self._marks)
+        return len(kept) < before
+
+    def marks(self) -> list[Mark]:
+        return list(self._marks)
+
     def ask(self, question: str, scope: Scope = Scope()) -> Answer:  # noqa: B008 - frozen and empty
         if not question.strip():
             raise QueryError("问题是空的。请输入要查的事项。")
@@ -186,6 +204,7 @@ class FakeAssistant:
             ("谁负责", "who", VOC),
             ("任务", "tasks", "。"),
             ("目标", "target", "下降12.5%"),
+            ("怎么", "find", VOC),
         )
         for word, kind, needle in asked:
             if word in question:
@@ -198,7 +217,7 @@ class FakeAssistant:
         for document in self._scoped(scope):
             for clause in self.clauses(document.id):
                 if needle in clause.text and len(clause.path[0]) == 1:
-                    citations.append(_cite(len(citations) + 1, document, clause))
+                    citations.append(_cite(len(citations) + 1, document, clause, kind))
                     items.append(_item(document, clause, len(citations)))
         marks = "".join(f"[{each.n}]" for each in citations)
         lines = "\n".join(f"{each.region}：见{each.label}[{each.marks[0]}]，编号[2023]。" for each in items)
@@ -213,12 +232,12 @@ class FakeAssistant:
         ]
 
 
-def _cite(n: int, document: Document, clause: Clause) -> Citation:
+def _cite(n: int, document: Document, clause: Clause, kind: Kind) -> Citation:
     start = clause.start + (clause.text.find("。") + 1 if "。" in clause.text[:-1] else 0)
     facts = document.facts
     return Citation(
         n, clause.id, document.id, document.source, facts.title, facts.region, clause.path, clause.label,
-        start, clause.end, document.text[start : clause.end], facts.draft,
+        start, clause.end, document.text[start : clause.end], facts.draft, why=WHY if kind == "find" else None,
     )  # fmt: skip
 
 

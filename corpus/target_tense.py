@@ -15,10 +15,11 @@ _HISTORY_HEADING = re.compile(
 )
 _GOAL_HEADING = re.compile(r"目标|指标")
 _PAST = re.compile(
-    r"已(?!建|有)|已建成|已有|截[至止]|目前|现有|(?<![比较同])(?:去年|上年)|以来|同比|过去|(?:一|五|三)年来|回顾|"
+    r"已(?!建|有)|已建成|已有|截[至止]|目前|现有|(?<![比较同])(?:去年|上年)|以来|过去|(?:一|五|三)年来|回顾|"
     r"(?:增长|下降|降低|提高|提升|增加|减少|实现|完成|建成|达到|新增|创建|培育|改造|淘汰|引进|获得|荣获|遴选)了|"
     r"累计(?=完成|建成|实现|投入|改造|淘汰|新增|发放|达|下降|创建|培育|争取|为)|实际(?:完成|达到)|居全[国省]|(?:全[国省]|排名)第|高于全[国省]|获评|荣获"
 )
+_COMPARED = re.compile("同比")  # of a result, unless words of intent stand before it: 预期目标是：……同比增长8%左右
 _INTENT = re.compile(
     r"力争|争取|确保|目标|预期|不低于|不少于|不高于|不超过|原则上|计划|拟|将(?!原|高)|要(?!求|点|素)|应当|必须|有望"
 )
@@ -76,6 +77,7 @@ class Tense:
         self.setting, self.frames = setting, find_frames(text)
         self._starts = [f.start for f in self.frames]
         self._past = [m.start() for m in _PAST.finditer(text)]
+        self._compared = [m.start() for m in _COMPARED.finditer(text)]
         self._intent = [m.start() for m in _INTENT.finditer(text)]
 
     def frame(self, begin: int, end: int) -> Frame | None:
@@ -93,6 +95,8 @@ class Tense:
             return False
         past, intent = (_nearest(x, begin, figure.quantity.end) for x in (self._past, self._intent))
         by_when = frame.start if frame and frame.sure else -1
+        if intent < 0 and by_when < 0:
+            past = max(past, _nearest(self._compared, begin, figure.quantity.end))
         if past > max(intent, by_when):
             return False
         coming = bool(frame and frame.year and s.now and frame.year >= s.now)

@@ -113,3 +113,13 @@ def test_a_place_added_later_is_known_to_the_speller(tmp_path: Path) -> None:
     assistant.ask("云择市油烟谁管")
     assert next(iter(assistant.add([tmp_path / "乙.txt"]))).status == "added"
     assert {i.region for i in assistant.ask("澜州市油烟谁管").items} == {"澜洲市"}
+
+
+def test_economic_growth_is_that_of_the_gross_product(tmp_path: Path) -> None:
+    text = (
+        "云泽市2025年工作要点\n一、推动经济持续健康发展\n到2025年，新引进总部企业10家。\n"
+        "二、主要目标\n到2025年，地区生产总值增长6%左右。\n"
+    )
+    (tmp_path / "要点.txt").write_text(text, "utf-8")
+    answer = filled(tmp_path / "库", tmp_path / "要点.txt").ask("经济增长目标")
+    assert [item.values for item in answer.items] == [("6%",)]

@@ -1,5 +1,6 @@
 """Serving the page on one address, with nothing fetched from anywhere else."""
 
+import contextlib
 import errno
 import socket
 import sys
@@ -26,10 +27,9 @@ def serve(assistant: PolicyService, host: str = "127.0.0.1", port: int = 7860) -
             sys.stdout.write("同一网络内的其他电脑，请把上述地址中的 127.0.0.1 换成本机的网络地址。\n")
         sys.stdout.write("按 Ctrl+C 停止。\n")
         sys.stdout.flush()
-        try:
+        with contextlib.suppress(KeyboardInterrupt):  # uvicorn raises it again after an orderly stop
             server.run(sockets=[listening])
-        except KeyboardInterrupt:  # uvicorn raises it again after an orderly stop
-            sys.stdout.write("政策问答助手已停止。\n")
+        sys.stdout.write("政策问答助手已停止。\n")
 
 
 def web_app(page: gr.Blocks) -> FastAPI:

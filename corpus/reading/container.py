@@ -1,6 +1,7 @@
 """Zip containers with XML inside (docx, ofd, odt): opened within limits, parsed without entities or network."""
 
 import io
+import lzma
 import zipfile
 import zlib
 from typing import Any
@@ -11,6 +12,8 @@ MAX_UNPACKED = 200 * 2**20  # bytes of all members read
 MAX_RATIO = 200  # XML packs 10 to 60 times smaller; deflate ends at 1,032
 RATIO_MATTERS = 10 * 2**20  # bytes: a small member may pack as small as it likes
 
+# What zipfile and its decompressors raise for damaged bytes; a method or version it does not know is a RuntimeError.
+_BROKEN = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, ValueError, OSError, EOFError, RuntimeError)
 _DAMAGED = "文件不完整或已损坏，无法打开（{0}）。请重新获取或用原来的软件重新保存后添加。"
 
 _EXTREME = "文件中的“{0}”嵌套层数过多、单段过长或实体展开过大，超出读取上限。请用原来的软件打开，另存为新文件后添加。"
@@ -24,7 +27,7 @@ class Container:
         try:
             self._archive = zipfile.ZipFile(io.BytesIO(data))
             self._members = {self._key(info.filename): info for info in self._archive.infolist()}
-        except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError) as error:
+        except _BROKEN as error:
             raise FormatError(_DAMAGED.format("压缩目录读不出来")) from error
         self._left = MAX_UNPACKED
 
@@ -59,7 +62,7 @@ class Container:
         try:
             with self._archive.open(info) as file:
                 content = file.read(self._left + 1)
-        except (zipfile.BadZipFile, zlib.error, ValueError, NotImplementedError, OSError, EOFError, RuntimeError) as error:
+        except _BROKEN as error:
             raise FormatError(_DAMAGED.format(f"“{member}”解压出错")) from error
         self._left -= len(content)
         if self._left < 0:

@@ -4,13 +4,15 @@ import io
 import stat
 import struct
 import zipfile
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
 
-from corpus.errors import FormatError, TooLargeError
+from corpus.errors import FormatError, PolicyError, TooLargeError
 from corpus.ingest import Outcome, add_paths
 from corpus.reading import members, read_file
+from corpus.reading.archive import members as archived
 from corpus.reading.members import is_there, read_parts
 from corpus.store import Library
 from tests.corpus.reading.making import SAMPLES, word, zipped
@@ -158,3 +160,15 @@ def test_what_is_there(tmp_path: Path) -> None:
     path = write(tmp_path, {"一.txt": PLAN, "内.zip": zipped({"二.txt": PLAN})}, "重要!.zip")
     assert all(is_there(f"{path}{place}") for place in ("", "!一.txt", "!内.zip!二.txt"))
     assert not any(is_there(f"{path}{place}") for place in ("!三.txt", "!一.tx", "x"))
+
+
+@pytest.mark.parametrize("method", [zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
+def test_every_damaged_byte_is_said_whatever_the_method(method: int) -> None:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", method) as archive:
+        archive.writestr("方案.txt", "云泽市方案\n一、目标\n节能。\n" * 20)
+    whole = buffer.getvalue()
+    for at in range(len(whole)):
+        with suppress(PolicyError):
+            for member in archived(whole[:at] + bytes([whole[at] ^ 0x5A]) + whole[at + 1 :]):
+                member.load()

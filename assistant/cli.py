@@ -1,7 +1,6 @@
 """The `policy` command. With `--json`: JSON Lines on stdout and nothing else there."""
 
 import sys
-from collections.abc import Iterable
 from pathlib import Path
 
 import click
@@ -9,9 +8,11 @@ from tqdm import tqdm
 
 from assistant.chinese_click import Group, program_version
 from assistant.command import EMPTY, command
+from assistant.document_commands import compare, correct, described, versions
 from assistant.export import answers_xlsx, duties_docx, duties_xlsx, questions_of
 from assistant.precedents.report import precedents_json, precedents_text
-from assistant.report import also_text, answer_json, answer_text, clause_json, document_json, hit_json
+from assistant.report import also_text, answer_json, answer_text, clause_json, hit_json
+from assistant.scoping import scope_of, scoped, with_versions
 from assistant.service import Assistant
 from assistant.streams import bar, each, emit, shown
 from assistant.training_commands import feedback, train
@@ -19,26 +20,6 @@ from corpus.errors import PolicyError
 from corpus.faults import reason
 from corpus.reading import walk, written
 from index.base import Scope
-
-
-def _scope(assistant: Assistant, regions: Iterable[str], documents: Iterable[str]) -> Scope:
-    """The scope of --region and --document; a region may be named without 市, a document by id or file name."""
-    known = assistant.documents()
-    wanted, chosen = set(), set()
-    for region in filter(None, map(written, regions)):
-        found = {
-            d.facts.region for d in known if d.facts.region and (d.facts.region == region or d.facts.region.startswith(region))
-        }
-        if not found:
-            have = "、".join(sorted({d.facts.region for d in known if d.facts.region})) or "（无）"
-            raise PolicyError(f"文件库中没有地区“{region}”的文件。现有地区：{have}。")
-        wanted |= found
-    for name in filter(None, map(written, documents)):
-        matching = {d.id for d in known if name in (d.id, d.source, d.facts.title)}
-        if not matching:
-            raise PolicyError(f"文件库中没有文件“{name}”。请用 policy documents 查看编号。")
-        chosen |= matching
-    return Scope(frozenset(chosen), frozenset(wanted))
 
 
 def _paths(context: click.Context, parameter: click.Parameter, values: tuple[str, ...]) -> tuple[Path, ...]:
@@ -65,14 +46,16 @@ def add(paths: tuple[Path, ...], assistant: Assistant, as_json: bool) -> int:
     for a in tqdm(assistant.add(paths), desc="读取", total=files, unit="件", delay=1, file=sys.stderr, leave=False):
         failed += a.status == "failed"
         if as_json:
-            emit({"source": a.source, "status": a.status, "document": a.document, "clauses": a.clauses, "error": a.error})
+            row = {"source": a.source, "status": a.status, "document": a.document, "clauses": a.clauses, "error": a.error}
+            emit({**row, "told": a.told or None})
         else:
-            click.echo(shown(f"{words[a.status]}  {a.source}" + (f"：{a.error}" if a.error else f"（{a.clauses} 条）")))
+            said = f"：{a.error}" if a.error else f"（{a.clauses} 条）{a.told}"
+            click.echo(shown(f"{words[a.status]}  {a.source}{said}"))
     assistant.refresh(bar("建立索引"))
     return int(failed > 0)
 
 
-@main.command(help="从文件库中移除文件，立即生效。")
+@main.command(help="从文件库中移除文件，立即生效。现行版本连同其旧版本一并移除；给出旧版本的编号则只移除该版本。")
 @click.argument("documents", nargs=-1, required=True, metavar="文件编号...")
 @command
 def remove(documents: tuple[str, ...], assistant: Assistant, as_json: bool) -> int:
@@ -91,32 +74,29 @@ def remove(documents: tuple[str, ...], assistant: Assistant, as_json: bool) -> i
 
 @main.command(help="列出文件库中的文件。")
 @command
-def documents(assistant: Assistant, as_json: bool) -> None:
+@with_versions
+def documents(versions: bool, assistant: Assistant, as_json: bool) -> None:
     """policy documents."""
-    counts = assistant.counts()
-    for document in assistant.documents():
-        row = document_json(document, counts[document.id])
+    known = assistant.documents(versions=versions)
+    for row, line in described(assistant, known):
         if as_json:
             emit(row)
         else:
-            state = "征求意见稿" if row["draft"] else "正式文件"
-            click.echo(
-                f"{row['document']}  《{row['title']}》  {row['doc_number'] or '无文号'}  {row['region'] or '地区不明'}  "
-                f"{row['date'] or '日期不明'}  {state}  {row['clauses']} 条  {shown(row['source'])}"
-            )
-    if not counts and not as_json:
+            click.echo(line)
+    if not known and not as_json:
         click.echo(EMPTY)
 
 
 @main.command(help="按原文顺序列出条款。")
 @click.option("--document", metavar="文件", help="只列某一文件（编号、文件名或题目）。")
 @command
-def clauses(document: str | None, assistant: Assistant, as_json: bool) -> None:
+@with_versions
+def clauses(document: str | None, versions: bool, assistant: Assistant, as_json: bool) -> None:
     """policy clauses."""
-    chosen = _scope(assistant, (), [document] if document else ()).documents
+    chosen = scope_of(assistant, (), [document] if document else (), versions=versions).documents
     if not assistant.counts() and not as_json:
         click.echo(EMPTY)
-    for d in assistant.documents():
+    for d in assistant.documents(versions=versions):
         if chosen and d.id not in chosen:
             continue
         for clause in assistant.clauses(d.id):
@@ -129,15 +109,11 @@ def clauses(document: str | None, assistant: Assistant, as_json: bool) -> None:
 @main.command(help="检索条款。查询写作 - 时，从标准输入逐行读取 JSON。")
 @click.argument("query", metavar="查询")
 @click.option("-k", default=10, show_default=True, type=click.IntRange(1, 1000), metavar="条数", help="最多返回的条数。")
-@click.option("--region", multiple=True, metavar="地区", help="只查某一地区，可重复。")
-@click.option("--document", multiple=True, metavar="文件", help="只查某一文件，可重复。")
 @click.option("--all", "every", is_flag=True, help="相同的表述也逐条列出（默认只列最靠前的一处）。")
 @command
-def search(
-    query: str, k: int, region: tuple[str, ...], document: tuple[str, ...], every: bool, assistant: Assistant, as_json: bool
-) -> int:
+@scoped
+def search(query: str, k: int, every: bool, scope: Scope, assistant: Assistant, as_json: bool) -> int:
     """policy search QUERY."""
-    scope = _scope(assistant, region, document)
 
     def work(id: object, text: str) -> None:
         hits = assistant.search(text, k, scope, distinct=not every)
@@ -159,12 +135,10 @@ def search(
 
 @main.command(help="提问，回答附出处。问题写作 - 时，从标准输入逐行读取 JSON。")
 @click.argument("question", metavar="问题")
-@click.option("--region", multiple=True, metavar="地区", help="只查某一地区，可重复。")
-@click.option("--document", multiple=True, metavar="文件", help="只查某一文件，可重复。")
 @command
-def ask(question: str, region: tuple[str, ...], document: tuple[str, ...], assistant: Assistant, as_json: bool) -> int:
+@scoped
+def ask(question: str, scope: Scope, assistant: Assistant, as_json: bool) -> int:
     """policy ask QUESTION."""
-    scope = _scope(assistant, region, document)
 
     def work(id: object, text: str) -> None:
         answer = assistant.ask(text, scope)
@@ -179,12 +153,10 @@ def ask(question: str, region: tuple[str, ...], document: tuple[str, ...], assis
 @main.command(help="查找已有表述。文字写作 - 时，从标准输入逐行读取 JSON。")
 @click.argument("text", metavar="文字")
 @click.option("-k", default=10, show_default=True, type=click.IntRange(1, 1000), metavar="组数", help="最多返回的组数。")
-@click.option("--region", multiple=True, metavar="地区", help="只查某一地区，可重复。")
-@click.option("--document", multiple=True, metavar="文件", help="只查某一文件，可重复。")
 @command
-def precedents(text: str, k: int, region: tuple[str, ...], document: tuple[str, ...], assistant: Assistant, as_json: bool) -> int:
+@scoped
+def precedents(text: str, k: int, scope: Scope, assistant: Assistant, as_json: bool) -> int:
     """policy precedents TEXT."""
-    scope = _scope(assistant, region, document)
 
     def work(id: object, given: str) -> None:
         found = assistant.precedents(given, k, scope)
@@ -208,18 +180,15 @@ def _write(path: Path, data: bytes, what: str) -> None:
 
 @main.command(help="导出责任分工表（按扩展名 .xlsx 或 .docx）。")
 @click.argument("file", metavar="文件", type=click.Path(path_type=Path, dir_okay=False))
-@click.option("--region", multiple=True, metavar="地区", help="只含某一地区，可重复。")
-@click.option("--document", multiple=True, metavar="文件", help="只含某一文件，可重复。")
 @click.option("--unit", multiple=True, metavar="单位", help="只含某一部门，可重复；市发改委、市发展改革委视为同一部门。")
 @command
-def duties(
-    file: Path, region: tuple[str, ...], document: tuple[str, ...], unit: tuple[str, ...], assistant: Assistant, as_json: bool
-) -> None:
+@scoped
+def duties(file: Path, unit: tuple[str, ...], scope: Scope, assistant: Assistant, as_json: bool) -> None:
     """policy duties FILE."""
     writers = {".xlsx": duties_xlsx, ".docx": duties_docx}
     if file.suffix.lower() not in writers:
         raise PolicyError(f"“{file.name}”的扩展名应为 .xlsx 或 .docx。")
-    rows = assistant.duties(_scope(assistant, region, document), unit)
+    rows = assistant.duties(scope, unit)
     _write(file, writers[file.suffix.lower()](rows), f"责任分工 {len(rows)} 项")
     if as_json:
         emit({"file": file.name, "duties": len(rows)})
@@ -263,6 +232,9 @@ def index(rebuild: bool, assistant: Assistant, as_json: bool) -> None:
         )
 
 
+main.add_command(versions)
+main.add_command(compare)
+main.add_command(correct)
 main.add_command(feedback)
 main.add_command(train)
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from assistant.types import printed_on
 from corpus.types import Clause, Document, Responsibility, Table
 
 _TASK_COLUMN = re.compile(r"任务|事项|措施|内容|工作|项目|指标")
@@ -12,7 +13,7 @@ LONGEST_TASK = 120
 
 @dataclass(frozen=True, slots=True)
 class Duty:
-    """One row. Units in the order of the text; start, end: extent of the statement in the document."""
+    """One row. Units in the order of the text; start, end: extent of the statement in the document; page, ocr: as of a Citation."""
 
     document: str
     title: str
@@ -29,11 +30,15 @@ class Duty:
     start: int
     end: int
     draft: bool = False
+    old: bool = False
+    page: int | None = None
+    ocr: bool = False
 
     @property
     def source(self) -> str:
-        """The place as official documents cite it, a draft marked: `《…方案（征求意见稿）》三、（九）…`."""
-        return f"《{self.title}》{'（征求意见稿）' if self.draft and '征求意见稿' not in self.title else ''}{self.label}"
+        """The place as official documents cite it, a draft and an old version marked: `《…方案》（征求意见稿）三、（九）…`."""
+        draft = "（征求意见稿）" if self.draft and "征求意见稿" not in self.title else ""
+        return f"《{self.title}》{draft}{'（旧版本）' if self.old else ''}{self.label}"
 
 
 def row_task(table: Table, start: int) -> str | None:
@@ -71,6 +76,7 @@ def duties_of(document: Document, clauses: Iterable[Clause]) -> Iterator[Duty]:
                 document.id, document.facts.title, document.facts.region, clause.id, clause.label, _task(clause, start),
                 _units(own, "lead"), _units(own, "support"), _units(own, "responsible"), below,
                 frozenset(d.department for d in own), next((d.deadline for d in own if d.deadline), None), start, end, document.facts.draft,
+                not document.current, *printed_on(document, start, end),
             )  # fmt: skip
 
 

@@ -4,15 +4,15 @@ from dataclasses import asdict
 from typing import Any
 
 from assistant.types import Answer, Citation, Item
-from corpus.types import Clause, Document
+from corpus.types import Clause, Correction, Document, Version
 from index.base import Hit
 from index.evidence import explained
 
 Json = dict[str, Any]
 
 
-def document_json(document: Document, clauses: int) -> Json:
-    """A line of `policy documents`."""
+def document_json(document: Document, clauses: int, version: Version, corrected: tuple[Correction, ...]) -> Json:
+    """A line of `policy documents`. corrected: the facts that a person has corrected, by their names here."""
     f = document.facts
     return {
         "document": document.id,
@@ -26,6 +26,10 @@ def document_json(document: Document, clauses: int) -> Json:
         "valid": f.valid,
         "cites": list(f.cites),
         "clauses": clauses,
+        "version": version.number,
+        "versions": version.count,
+        "current": version.current,
+        "corrected": [c.field for c in corrected],
     }
 
 
@@ -110,9 +114,10 @@ def page_of(c: Citation) -> str:
 
 
 def source_of(c: Citation) -> str:
-    """Where a quotation stands, drafts and expired documents marked: `《…方案》（征求意见稿）三、（九）…，第3页`."""
+    """Where a quotation stands, drafts, expired documents and old versions marked: `《…方案》（征求意见稿）三、（九）…，第3页`."""
     draft = "（征求意见稿）" if c.draft and "征求意见稿" not in c.title else ""
-    return f"《{c.title}》{draft}{'（已过有效期）' if c.expired else ''}{c.label}{'，' if c.page is not None else ''}{page_of(c)}"
+    state = ("（已过有效期）" if c.expired else "") + ("（旧版本）" if c.old else "")
+    return f"《{c.title}》{draft}{state}{c.label}{'，' if c.page is not None else ''}{page_of(c)}"
 
 
 def answer_text(answer: Answer) -> str:

@@ -1,7 +1,7 @@
 """The composition root: settings → library, encoder, searcher → an Assistant that answers."""
 
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 
@@ -9,21 +9,24 @@ from assistant.answers import answer
 from assistant.config import Settings
 from assistant.duties import Duty, chosen, duties_of
 from assistant.export_basket import basket_docx, basket_markdown
+from assistant.originals import Leaf, discard, leaf, original, take
 from assistant.precedents.basket import collect
 from assistant.precedents.clauses import across
 from assistant.precedents.desk import Desk
 from assistant.precedents.draft import against_draft
 from assistant.precedents.groups import find_precedents
+from assistant.precedents.mentions import mentions
 from assistant.precedents.types import Across, Collected, DraftCheck, Pick, Precedents
 from assistant.question import check
 from assistant.spelling import Speller
 from assistant.types import Added, Answer
+from assistant.versions import Comparison, compare_documents
 from corpus.errors import EncoderError, IndexStateError, QueryError
 from corpus.ingest import add_paths
 from corpus.lexicon.departments import Departments, load_departments
 from corpus.lexicon.terms import Thesaurus, load_terms
 from corpus.store import Library
-from corpus.types import Clause, Document, Mark
+from corpus.types import Clause, Correction, Document, Fact, Mark, Version
 from index.adapt.adaptation import Given, Outcome, adapt, undo
 from index.adapt.shelf import names, open_serving
 from index.base import EVERYTHING, Encoder, Hit, Scope
@@ -80,16 +83,33 @@ class Assistant:
         """Read files and folders; an outcome for each file. The index follows at the next question or `refresh`."""
         with self._lock:
             for o in add_paths(self.library, paths, self.departments):
-                yield Added(o.source, o.status, o.document, o.clauses, o.error)
+                yield Added(o.source, o.status, o.document, o.clauses, o.error, o.told)
+
+    def take(self, uploads: Iterable[Path]) -> Iterator[Added]:
+        """Read uploaded files, which the library keeps; an outcome for each before the next is asked for. Questions go on."""
+        library = Library(self.settings.library)
+        try:
+            for o in take(library, uploads, self.departments):
+                yield Added(o.source, o.status, o.document, o.clauses, o.error, o.told)
+        finally:
+            library.close()
 
     def remove(self, document: str) -> bool:
-        """Remove a document from every answer at once; False if there was none."""
+        """Remove a document with all its versions, or one old version, from every answer at once; False if there was none."""
         with self._lock:
-            return self.library.remove(document)
+            return discard(self.library, document)
 
-    def documents(self) -> list[Document]:
-        """All documents, by id."""
-        return self.library.documents()
+    def leaf(self, document: str, page: int, start: int) -> Leaf:
+        """A page of the file a document was read from; page 0: the one with the character `start`. Raises LibraryError."""
+        return leaf(self.library, document, page, start)
+
+    def original(self, document: str) -> bytes:
+        """The file a document was read from. Raises LibraryError, ReadError."""
+        return original(self.library, document)
+
+    def documents(self, *, versions: bool = False) -> list[Document]:
+        """All documents, by id; with their old versions where these are asked for."""
+        return self.library.documents(versions=versions)
 
     def document(self, id: str) -> Document:
         """One document. Raises LibraryError if there is none."""
@@ -103,9 +123,37 @@ class Assistant:
         """One clause of a document."""
         return self.library.clause(document, id)
 
-    def counts(self) -> dict[str, int]:
+    def counts(self, *, versions: bool = False) -> dict[str, int]:
         """Document id → number of its clauses."""
-        return self.library.counts()
+        return self.library.counts(versions=versions)
+
+    def version(self, id: str) -> Version:
+        """Which version of its document a text is. Raises LibraryError for an unknown id."""
+        return self.library.version(id)
+
+    def versions(self, id: str | None = None) -> list[Version]:
+        """The versions of the document that `id` is one of, the current one last; of all documents where none is named."""
+        return self.library.versions(id)
+
+    def compare(self, old: str, new: str) -> Comparison:
+        """Two versions or documents clause by clause. Raises LibraryError for an unknown id."""
+        texts = self.document(old), self.clauses(old), self.document(new), self.clauses(new)
+        places = tuple(d.facts.region for d in (texts[0], texts[2]) if d.facts.region)
+        return compare_documents(*texts, lambda text: mentions(text, self.departments, places))
+
+    def corrections(self, id: str) -> tuple[Correction, ...]:
+        """What people have corrected in a document's facts."""
+        return self.library.corrections(id)
+
+    def correct(self, id: str, facts: Mapping[str, Fact]) -> tuple[Correction, ...]:
+        """Correct the facts of a document, from now on in every answer. Raises FactError, LibraryError."""
+        with self._lock:
+            return self.library.correct(id, facts)
+
+    def undo_corrections(self, id: str, fields: Iterable[str] = ()) -> bool:
+        """Take back corrections of these facts, or all; False if there was none. Raises LibraryError for an unknown id."""
+        with self._lock:
+            return self.library.undo_corrections(id, fields)
 
     # -- the index -------------------------------------------------------------------------------------------------
 
@@ -193,7 +241,7 @@ class Assistant:
         """The duties in scope in document order; of these departments where any is named."""
         rows = [
             duty
-            for d in self.documents()
+            for d in self.documents(versions=scope.versions)
             if (not scope.documents or d.id in scope.documents) and (not scope.regions or d.facts.region in scope.regions)
             for duty in duties_of(d, self.library.clauses(d.id))
         ]

@@ -17,7 +17,7 @@ class Citation:
     expired: the document's own validity is over.  refers: (id, title) of documents of the library that the
     clause names, such as the one it carries out.  why: for a clause that the search brought, why it did.
     page: the page its first character stands on, from 1, None where the file has no pages.  ocr: whether characters of
-    a page it stands on were recognised from a picture.
+    a page it stands on were recognised from a picture.  old: it is of an old version of its document.
     """
 
     n: int
@@ -37,6 +37,7 @@ class Citation:
     why: Why | None = None
     page: int | None = None
     ocr: bool = False
+    old: bool = False
 
 
 def printed_on(document: Document, start: int, end: int) -> tuple[int | None, bool]:
@@ -87,10 +88,11 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Added:
-    """What became of one file."""
+    """What became of one file. told: what else there is to say, such as that it became an old version of a document."""
 
     source: str
     status: Literal["added", "updated", "unchanged", "duplicate", "failed"]
     document: str | None
     clauses: int
     error: str | None
+    told: str = ""

@@ -1,11 +1,11 @@
 """Records ↔ JSON, for the store: plain dataclasses of strings, numbers, tuples and each other."""
 
 import json
-from dataclasses import fields
+from dataclasses import fields, replace
 from functools import cache
 from typing import Any
 
-from corpus.types import Cell, Clause, Facts, Page, Responsibility, Row, Table, Target
+from corpus.types import Cell, Clause, Fact, Facts, Page, Responsibility, Row, Table, Target
 
 
 def dump(record: Any) -> str:
@@ -23,10 +23,17 @@ def _names(kind: type) -> tuple[str, ...]:
     return tuple(field.name for field in fields(kind))
 
 
-def load_facts(data: str) -> Facts:
-    """The inverse of `dump` for Facts."""
+def load_facts(data: str, corrections: str = "{}") -> Facts:
+    """The inverse of `dump` for Facts. corrections: field → what holds in place of what is in `data`."""
     row = json.loads(data)
-    return Facts(**{**row, "cites": tuple(row["cites"])})
+    facts = Facts(**{**row, "cites": tuple(row["cites"])})
+    return facts if corrections == "{}" else replace(facts, **json.loads(corrections))
+
+
+def load_corrections(data: str) -> dict[str, Fact]:
+    """The inverse of `dump` for corrections: field → value, in the order of the fields of Facts."""
+    row = json.loads(data)
+    return {name: row[name] for name in _names(Facts) if name in row}
 
 
 def load_pages(data: str) -> tuple[Page, ...]:
@@ -53,3 +60,8 @@ def load_clause(data: str, text: str) -> Clause:
             "targets": tuple(Target(**t) for t in row["targets"]),
         }
     )
+
+
+def moved_clause(data: str, id: str, document: str) -> str:
+    """A stored clause with these ids in place of its own; nothing else is altered."""
+    return dump({**json.loads(data), "id": id, "document": document})

@@ -6,8 +6,9 @@ PolicyError
 │   ├── FormatError      … its format is not supported, or its name promises another content
 │   ├── EmptyFileError   … it holds no text
 │   └── TooLargeError    … it is over the limit
-├── LibraryError         the library cannot be opened or written
-│   └── NewerLibraryError  … it was made by a newer version
+├── LibraryError         the library cannot be opened or written, or holds no such thing
+│   ├── NewerLibraryError  … it was made by a newer version
+│   └── FactError          … a correction of a document's facts cannot be taken
 ├── IndexStateError      the index does not fit the library or the encoder
 ├── EncoderError         an encoder cannot be opened
 │   └── WeightsError     … the built-in weights are missing or altered
@@ -45,6 +46,10 @@ class LibraryError(PolicyError):
 
 class NewerLibraryError(LibraryError):
     """The library was made by a newer version of the program."""
+
+
+class FactError(LibraryError):
+    """A correction of a document's facts cannot be taken."""
 
 
 class IndexStateError(PolicyError):

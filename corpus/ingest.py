@@ -1,7 +1,7 @@
 """A file → a stored document with its clauses, facts, responsibilities and targets."""
 
 import logging
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
@@ -10,17 +10,17 @@ from corpus.errors import PolicyError
 from corpus.lexicon.departments import Departments
 from corpus.metadata import read_facts
 from corpus.outline import read_clauses
-from corpus.reading import walk, written
+from corpus.reading import Reading, walk, written
 from corpus.reading.folders import shown
 from corpus.reading.members import Part, is_there, read_parts
 from corpus.reading.worker import Worker
 from corpus.responsibility import read_responsibilities
 from corpus.store import Library, content_hash
 from corpus.targets import read_targets
-from corpus.types import Clause, Document
+from corpus.types import Clause, Document, Facts
 
 # Raised whenever the reading rules change: documents read by older rules are read anew when they are added again.
-READER = "2"
+READER = "3"
 
 _LOG = logging.getLogger(__name__)
 
@@ -29,13 +29,17 @@ Status = Literal["added", "updated", "unchanged", "duplicate", "failed"]
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of one file. `error` is a sentence for people where status is `failed` (or tells the twin's name)."""
+    """What became of one file. `error` is a sentence for people where status is `failed` (or tells the twin's name).
+
+    document: the id of the text, an old version's where it became one.  told: a sentence that says so, else "".
+    """
 
     source: str
     status: Status
     document: str | None
     clauses: int
     error: str | None = None
+    told: str = ""
 
 
 def annotate(text: str, clauses: Sequence[Clause], departments: Departments | None = None) -> tuple[Clause, ...]:
@@ -44,9 +48,12 @@ def annotate(text: str, clauses: Sequence[Clause], departments: Departments | No
     return tuple(replace(c, responsibilities=r, targets=t) for c, r, t in zip(clauses, duties, targets, strict=True))
 
 
-def read_document(text: str, id: str, source: str, departments: Departments | None = None) -> tuple[Document, tuple[Clause, ...]]:
-    """The document and its annotated clauses, from a stored text."""
-    return Document(id, source, text, read_facts(text, source)), annotate(text, read_clauses(text, id), departments)
+def read_document(
+    text: str, id: str, source: str, departments: Departments | None = None, facts: Facts | None = None
+) -> tuple[Document, tuple[Clause, ...]]:
+    """The document and its annotated clauses, from a stored text. facts: its own, where they have been read already."""
+    facts = facts if facts is not None else read_facts(text, source)
+    return Document(id, source, text, facts), annotate(text, read_clauses(text, id), departments)
 
 
 def add_file(library: Library, path: Path, worker: Worker, departments: Departments | None = None) -> Iterator[Outcome]:
@@ -57,7 +64,7 @@ def add_file(library: Library, path: Path, worker: Worker, departments: Departme
     source = shown(path.name)
     try:
         origin = _origin(path)
-        for part in read_parts(path, worker.read):
+        for part in read_parts(path, worker):
             yield _add(library, part, origin + part.place, departments)
     except PolicyError as error:
         yield Outcome(source, "failed", None, 0, str(error))
@@ -70,25 +77,75 @@ def _add(library: Library, part: Part, origin: str, departments: Departments | N
     if reading is None:
         return Outcome(source, "failed", None, 0, part.error)
     try:
-        text = reading.text
-        content = content_hash(text)
+        content = content_hash(reading.text)
         before = library.by_origin(origin)
-        twin = library.by_content(content)
-        if before is None and twin is not None:
-            if is_there(library.origin(twin)):
-                told = f"内容与已入库的《{library.document(twin).source}》相同，未重复入库。"
-                return Outcome(source, "duplicate", twin, library.count(twin), told)
+        twin = library.by_content(content, near=before)
+        if twin is not None and twin == before:
+            if library.read_by(twin) == READER:
+                return Outcome(source, "unchanged", twin, library.count(twin), told=_as_version(library, twin))
+        elif twin is not None and (before is None or _same_document(library, before, twin)):
+            if before is not None or is_there(library.origin(twin)):
+                return Outcome(source, "duplicate", twin, library.count(twin), _as_twin(library, twin))
             before = twin  # the same file under a new name
-        elif before is not None and twin == before and library.read_by(before) == READER:
-            return Outcome(source, "unchanged", before, library.count(before))
-        id = before or library.new_id(content)
-        document, clauses = read_document(text, id, source, departments)
-        library.save(replace(document, pages=reading.pages), clauses, origin=origin, reader=READER)
-        return Outcome(source, "updated" if before else "added", id, len(clauses))
+        fresh = Addition(part, reading, origin, departments)
+        if before is not None and (before == twin or part.digest == library.file(before)):
+            return fresh.again(library, before)  # the same file, which is read otherwise now
+        return fresh.new(library, before)
     except PolicyError as error:
         return Outcome(source, "failed", None, 0, str(error))
     except Exception as error:  # a fault of ours in reading it: one file never stops the rest
         return _fault(source, error)
+
+
+@dataclass(frozen=True, slots=True)
+class Addition:
+    """A file that was read and has to be stored."""
+
+    part: Part
+    reading: Reading
+    origin: str
+    departments: Departments | None
+
+    def again(self, library: Library, id: str) -> Outcome:
+        """In place of what was read of the same file before."""
+        return self._saved(library, id, read_facts(self.reading.text, shown(self.part.name)), "updated")
+
+    def new(self, library: Library, before: str | None) -> Outcome:
+        """As a new document, or as a new version: of what was in the same file `before`, or what is the same document."""
+        facts = read_facts(self.reading.text, shown(self.part.name))
+        of = before if before is not None else library.kin(facts, self.reading.text)
+        id = library.new_id(content_hash(self.reading.text), of)
+        return self._saved(library, id, facts, "added" if of is None else "updated", of)
+
+    def _saved(self, library: Library, id: str, facts: Facts, status: Status, of: str | None = None) -> Outcome:
+        source = shown(self.part.name)
+        document, clauses = read_document(self.reading.text, id, source, self.departments, facts)
+        document = replace(document, pages=self.reading.pages)
+        stored = library.save(document, clauses, origin=self.origin, reader=READER, of=of, file=self.part.digest)
+        return Outcome(source, status, stored, len(clauses), told=_as_version(library, stored, new=of is not None))
+
+
+def _same_document(library: Library, one: str, other: str) -> bool:
+    return library.version(one).head == library.version(other).head
+
+
+def _as_version(library: Library, id: str, *, new: bool = False) -> str:
+    """What is said of a file that is an old version, or has become a `new` one; "" of any other."""
+    version = library.version(id)
+    current = library.document(version.head)
+    if version.current:
+        return f"该文件是《{current.facts.title}》的新版本（第 {version.number} 版），原有版本保存为旧版本。" if new else ""
+    return f"该文件作为《{current.facts.title}》的旧版本保存（共 {version.count} 版中的第 {version.number} 版），现行版本为“{current.source}”。"
+
+
+def _as_twin(library: Library, twin: str) -> str:
+    version, source = library.version(twin), library.document(twin).source
+    if version.current:
+        return f"内容与已入库的《{source}》相同，未重复入库。"
+    return (
+        f"内容与旧版本《{source}》（编号 {twin}）相同，未重复入库，现行版本未变。"
+        f"如要以此为现行版本，请先用 policy remove 移除该旧版本，再重新添加。"
+    )
 
 
 def _fault(source: str, error: Exception) -> Outcome:
@@ -106,8 +163,11 @@ def _origin(path: Path) -> str:
     return str(path).encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
 
 
-def add_paths(library: Library, paths: Sequence[Path], departments: Departments | None = None) -> Iterator[Outcome]:
-    """Read files and folders into the library, an outcome for each file in turn; a bad file never stops the rest."""
+def add_paths(library: Library, paths: Iterable[Path], departments: Departments | None = None) -> Iterator[Outcome]:
+    """Read files and folders into the library, an outcome for each file in turn; a bad file never stops the rest.
+
+    The next path is asked for when the one before is done.
+    """
     with Worker() as worker:
         for path in paths:
             try:

@@ -3,15 +3,18 @@
 Each step runs inside the transaction that raises `user_version`.
 """
 
-from collections.abc import Callable
-from typing import Protocol
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any, Protocol
+
+from corpus.codec import load_facts
+from corpus.identity import identity
 
 
 class Executes(Protocol):
     """What a step needs of a connection."""
 
-    def execute(self, sql: str, /) -> object:
-        """Run one statement."""
+    def execute(self, sql: str, values: Sequence[Any] = (), /) -> Iterable[Any]:
+        """Run one statement; its rows."""
 
 
 def m001_documents(db: Executes) -> None:
@@ -43,4 +46,26 @@ def m003_pages(db: Executes) -> None:
     db.execute("ALTER TABLE documents ADD COLUMN pages TEXT NOT NULL DEFAULT '[]'")
 
 
-MIGRATIONS: tuple[Callable[[Executes], None], ...] = (m001_documents, m002_marks, m003_pages)
+def m004_versions(db: Executes) -> None:
+    """Which text of a document is the current one, and what people have corrected: a small row beside each large one.
+
+    head: the id of the current version.  identity: corpus.identity.  draft, date, added: what orders the versions.
+    corrections: field → value.  file: the hash of the file read, "" where it is not known.
+    `generation` counts the changes of documents.
+    """
+    db.execute(
+        "CREATE TABLE versions(document TEXT PRIMARY KEY REFERENCES documents(id) ON DELETE CASCADE, head TEXT NOT NULL, "
+        "identity TEXT NOT NULL, draft INTEGER NOT NULL, date TEXT NOT NULL, added INTEGER NOT NULL, "
+        "corrections TEXT NOT NULL DEFAULT '{}', file TEXT NOT NULL DEFAULT '')"
+    )
+    for name in ("head", "identity", "added"):
+        db.execute(f"CREATE INDEX versions_{name} ON versions({name})")
+    for number, (id, data) in enumerate(list(db.execute("SELECT id, facts FROM documents ORDER BY rowid")), 1):
+        facts = load_facts(data)
+        values = (id, id, identity(facts), facts.draft, facts.date or "", number)
+        db.execute("INSERT INTO versions(document, head, identity, draft, date, added) VALUES(?,?,?,?,?,?)", values)
+    db.execute("CREATE TABLE generation(number INTEGER NOT NULL)")
+    db.execute("INSERT INTO generation VALUES(0)")
+
+
+MIGRATIONS: tuple[Callable[[Executes], None], ...] = (m001_documents, m002_marks, m003_pages, m004_versions)

@@ -145,7 +145,9 @@ class Page:
 class Document:
     """A stored document. `source` is the base name it was added from; `text` is the stored text, never altered.
 
+    facts: what the text says of itself, as people have corrected it.
     pages: by `start`, ascending; none where the file has no pages of its own.
+    current: False for an old version, which is kept and left out of every answer unless asked for.
     """
 
     id: str
@@ -153,12 +155,43 @@ class Document:
     text: str
     facts: Facts
     pages: tuple[Page, ...] = ()
+    current: bool = True
 
     def pages_of(self, start: int, end: int) -> tuple[Page, ...]:
         """The pages that text[start:end] stands on, in order; none where the file has no pages."""
         first = max(0, bisect_right(self.pages, start, key=lambda page: page.start) - 1)
         last = bisect_right(self.pages, max(start, end - 1), key=lambda page: page.start)
         return self.pages[first : max(last, first + 1)]
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """Which version of a document a stored text is: `number` of `count`, from 1; the highest is the current one.
+
+    document: the id of this text.  head: the id of the current version, which is the document's own.
+    """
+
+    document: str
+    head: str
+    number: int
+    count: int
+
+    @property
+    def current(self) -> bool:
+        """Whether it is the one that answers."""
+        return self.document == self.head
+
+
+Fact = str | bool | None
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """A fact as a person corrected it. field: a name in Facts.  read: what the text gave.  value: what holds in its place."""
+
+    field: str
+    read: Fact
+    value: Fact
 
 
 @dataclass(frozen=True, slots=True)

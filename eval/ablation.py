@@ -14,12 +14,13 @@ from eval.search import PRODUCT, judge, product, rank_all
 from eval.splitting import characters, pairs, with_words, words
 from eval.suites import Suite
 from eval.texts import bare_texts, product_texts, whole_texts
-from index.base import Encoder, Progress
-from index.fusion import Scores
+from index.base import Encoder, Progress, Scores, Vectors
+from index.candidates import PASSAGE_WEIGHT
 from index.search import EXPANSION_WEIGHT, Searcher
 from index.tokens import tokenise
 
-SHIPPED = "合并，词表扩展，地名优先"
+SHIPPED = "合并，词表扩展，地名优先，普遍适用的在先"
+ONE_LOOK = "产品的检索，不逐词核对"
 SPLITS: dict[str, Split] = {
     "BM25，jieba 分词": words,
     "BM25，单字": characters,
@@ -32,6 +33,25 @@ BARE, WHOLE = "片段前不加地名、简称和标题", "整条为一段"
 Variant = Callable[[Parts], Scores]
 
 
+class OneLook:
+    """An encoder that has vectors for texts alone, none for words: nothing is looked at closely."""
+
+    def __init__(self, encoder: Encoder) -> None:
+        self._encoder = encoder
+        self.name, self.dim, self.fingerprint = encoder.name, encoder.dim, encoder.fingerprint
+
+    def encode_queries(self, texts: Sequence[str]) -> Vectors:
+        """As the encoder does."""
+        return self._encoder.encode_queries(texts)
+
+    def encode_passages(self, texts: Sequence[str]) -> Vectors:
+        """As the encoder does."""
+        return self._encoder.encode_passages(texts)
+
+    def coverage(self, query: str, texts: Sequence[str]) -> None:
+        """Nothing."""
+
+
 def plain_variants() -> dict[str, Variant]:
     """Name → scores of a question asked as it is, from the simplest on."""
     made: dict[str, Variant] = {name: partial(Parts.lexical, split=split) for name, split in SPLITS.items()}
@@ -39,7 +59,8 @@ def plain_variants() -> dict[str, Variant]:
         made[f"BM25，单字加两字，词表扩展 {weight}"] = partial(Parts.lexical, expansion=weight)
     made["向量，只用片段"] = lambda parts: parts.passages
     made["向量，只用单句"] = lambda parts: parts.sentences
-    made["向量，片段与单句"] = Parts.both
+    for weight in (0.5, PASSAGE_WEIGHT):
+        made[f"向量，片段与单句，片段占 {weight}"] = partial(Parts.both, passages=weight)
     for weight in (0.3, 0.5, 0.6, 0.7, 0.8):
         made[f"合并，语义占 {weight}"] = partial(Parts.fused, weight=weight, expansion=0.0)
     made["合并，词表扩展"] = Parts.fused
@@ -53,6 +74,7 @@ def placed_variants() -> dict[str, Variant]:
         "合并，词表扩展，地名优先，按各路最高分换算": lambda parts: parts.placed(parts.by_bests()),
         "合并，词表扩展，地名优先，按名次倒数": lambda parts: parts.placed(parts.by_ranks()),
         "合并，词表扩展，地名优先，按标准分": lambda parts: parts.placed(parts.by_zscores()),
+        "合并，词表扩展，地名优先": lambda parts: parts.placed(parts.fused(narrow=0.0)),
         SHIPPED: lambda parts: parts.placed(parts.fused()),
     }
 
@@ -79,9 +101,10 @@ def ablate(suite: Suite, encoder: Encoder, thesaurus: Thesaurus, progress: Progr
         other = Apart(texts(library, matched.layout), encoder, thesaurus)
         yield from _results(suite, other, text_variants(name), progress)
         del other
-    searcher = product(Searcher(library, encoder, thesaurus))
-    for name, questions in suite.sets.items():
-        yield Result(name, PRODUCT, suite.name, judge(questions, rank_all(suite.corpus, searcher, questions, progress)))
+    for system, used in ((ONE_LOOK, OneLook(encoder)), (PRODUCT, encoder)):
+        searcher = product(Searcher(library, used, thesaurus))
+        for name, questions in suite.sets.items():
+            yield Result(name, system, suite.name, judge(questions, rank_all(suite.corpus, searcher, questions, progress)))
 
 
 def _results(

@@ -11,11 +11,12 @@ from corpus.lexicon.terms import Thesaurus
 from eval.measures import DEPTH
 from eval.texts import Matched
 from index import fusion
-from index.base import Encoder, Vectors
-from index.fusion import Scores
+from index.base import Encoder, Scores, Vectors
+from index.candidates import PASSAGE_WEIGHT
 from index.lexical import LexicalIndex
+from index.ranking import DENSE_WEIGHT, NARROW
 from index.regions import named_regions
-from index.search import DENSE_WEIGHT, EXPANSION_WEIGHT
+from index.search import EXPANSION_WEIGHT
 from index.tokens import tokenise
 
 _ASKED_AT_ONCE = 16  # questions: their cosines over 600,000 texts take 38 MB
@@ -25,12 +26,16 @@ Split = Callable[[str], list[str]]
 
 
 class Apart:
-    """Matched texts with the parts of the search over them. One instance asks one batch of questions after another."""
+    """Matched texts with the parts of the search over them. One instance asks one batch of questions after another.
+
+    narrow: float64 [clauses]: 1 for those of a place's own rules, or of a court's interpretation.
+    """
 
     def __init__(self, matched: Matched, encoder: Encoder, thesaurus: Thesaurus, splits: Sequence[Split] = (tokenise,)) -> None:
         self.layout, self.encoder, self.thesaurus = matched.layout, encoder, thesaurus
         self.regions = frozenset(d.region for d in self.layout.documents if d.region)
         self._places = np.array([d.region or "" for d in self.layout.documents])[self.layout.clauses[:, 0]]
+        self.narrow = np.array([d.narrow for d in self.layout.documents], np.float64)[self.layout.clauses[:, 0]]
         self._by_id = np.argsort(np.argsort(np.array(self.layout.clause_ids)))
         self._vectors = _encoded(encoder, matched.texts)
         passages = matched.texts[: self.layout.passages]
@@ -102,14 +107,15 @@ class Parts:
             self._lexical[key] = self.apart.lexical(self.apart.weights(self.topic, split, expansion), split)
         return self._lexical[key]
 
-    def both(self) -> Scores:
-        """The mean of best passage and best sentence."""
-        return (self.passages + self.sentences) / 2
+    def both(self, passages: float = PASSAGE_WEIGHT) -> Scores:
+        """Best passage and best sentence; `passages` is the weight of the former."""
+        return passages * self.passages + (1 - passages) * self.sentences
 
-    def fused(self, weight: float = DENSE_WEIGHT, expansion: float = EXPANSION_WEIGHT) -> Scores:
-        """Both sides on their own bounds, as the product adds them."""
+    def fused(self, weight: float = DENSE_WEIGHT, expansion: float = EXPANSION_WEIGHT, narrow: float = NARROW) -> Scores:
+        """Both sides on their own bounds, as the product adds them at its first look."""
         ceiling = self.apart.ceiling(self.apart.weights(self.topic, tokenise, expansion))
-        return fusion.minmax(fusion.absolute(self.lexical(expansion=expansion), ceiling, self.both(), weight))
+        dense = self.both() - narrow * self.apart.narrow
+        return fusion.minmax(fusion.absolute(self.lexical(expansion=expansion), ceiling, dense, weight))
 
     def by_bests(self) -> Scores:
         """Both sides scaled by the best and the last of their lists."""

@@ -2,13 +2,14 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
 Vectors = NDArray[np.float32]  # [n, dim], rows of unit length (or all zero for a text without features)
 Ids = NDArray[np.int64]
+Scores = NDArray[np.floating[Any]]
 Progress = Callable[[int, int], None]  # done so far, in all; a task of several stages counts each from 0
 
 
@@ -33,6 +34,9 @@ class Encoder(Protocol):
     def encode_passages(self, texts: Sequence[str]) -> Vectors:
         """float32 [len(texts), dim], rows of unit length, in order."""
 
+    def coverage(self, query: str, texts: Sequence[str]) -> Scores | None:
+        """float64 [len(texts)], in [-1, 1]: how much of the query each text says, word by word; None: it cannot tell."""
+
 
 class VectorIndex(Protocol):
     """A backend: four verbs, cosine by inner product of unit rows."""
@@ -52,10 +56,14 @@ class VectorIndex(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """What a search may look at; empty means everything. Document ids; region names as in Facts.region."""
+    """What a search may look at; empty means everything. Document ids; region names as in Facts.region.
+
+    versions: old versions of documents too, which are left out otherwise.
+    """
 
     documents: frozenset[str] = frozenset()
     regions: frozenset[str] = frozenset()
+    versions: bool = False
 
 
 EVERYTHING = Scope()
@@ -63,13 +71,17 @@ EVERYTHING = Scope()
 
 @dataclass(frozen=True, slots=True)
 class Why:
-    """Why a hit is there: matched words, scores before fusion and 1-based ranks (None: not in that list)."""
+    """Why a hit is there: matched words, scores before fusion and 1-based ranks (None: not in that list).
+
+    coverage: how much of the question the clause says, in [-1, 1]; None where it was not looked at closely.
+    """
 
     words: tuple[str, ...]
     bm25: float
     cosine: float
     bm25_rank: int | None
     dense_rank: int | None
+    coverage: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from corpus.errors import EncoderError
-from index.base import Encoder, Vectors
+from index.base import Encoder, Scores, Vectors
 from index.builtin.model import BuiltinEncoder, unit_rows
 from index.builtin.weights import is_weights_folder
 
@@ -78,6 +78,10 @@ class TransformerEncoder:
     def encode_passages(self, texts: Sequence[str]) -> Vectors:
         """float32 [len(texts), dim], rows of unit length, in order; with the model's prompt for documents."""
         return self._unit(self._model.encode_document, texts)
+
+    def coverage(self, query: str, texts: Sequence[str]) -> Scores | None:
+        """None: a sentence-transformers model gives a text one vector, not one for each word."""
+        return None
 
     def _unit(self, encode: Any, texts: Sequence[str]) -> Vectors:
         if not texts:

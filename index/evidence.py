@@ -6,8 +6,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index import fusion
-from index.base import Vectors, Why
-from index.fusion import DECIMALS, Scores
+from index.base import Scores, Vectors, Why
+from index.fusion import DECIMALS
 from index.tokens import normalise, tokenise
 
 QUOTE_WEIGHT = 0.5  # of vectors when the sentence to quote is chosen
@@ -55,8 +55,9 @@ def matched_words(asked: Query, text: str) -> tuple[str, ...]:
 
 
 def explained(why: Why) -> str:
-    """One line for a reader: 命中“秸秆”“焚烧”；关键词第 3 名；语义第 1 名（相似度 0.62）。"""
+    """One line for a reader: 命中“秸秆”“焚烧”；关键词第 3 名；语义第 1 名（相似度 0.62）；逐词核对，问题的用语对应上 83%。"""
     words = "命中" + "".join(f"“{word}”" for word in why.words) if why.words else "没有连续两字以上的相同字词"
     lexical = "关键词未命中" if why.bm25_rank is None else f"关键词第 {why.bm25_rank} 名"
     dense = "语义不相近" if why.dense_rank is None else f"语义第 {why.dense_rank} 名（相似度 {why.cosine:.2f}）"
-    return f"{words}；{lexical}；{dense}。"
+    closer = "" if why.coverage is None else f"；逐词核对，问题的用语对应上 {max(0.0, why.coverage):.0%}"
+    return f"{words}；{lexical}；{dense}{closer}。"

@@ -9,6 +9,7 @@ from typing import Any
 
 import faiss
 import numpy as np
+from numpy.typing import NDArray
 
 from index.base import Ids, Vectors
 from index.shortlist import Shortlist, read_mapped
@@ -67,15 +68,18 @@ class FaissIndex:
             stored = self.ids()
             self._shortlist = Shortlist.of(self.dim, first, lambda places: self.vectors(stored[places]))
 
-    def likely(self, vector: Vectors, k: int, allowed: Ids | None = None) -> Ids:
-        """About `k` ids that are near `vector` [1, dim], in no order: by the shortlist, of what it holds, or else exactly."""
+    def likely(self, vector: Vectors, k: int, allowed: NDArray[np.bool_] | None = None) -> Ids:
+        """About `k` ids that are near `vector` [1, dim], in no order: by the shortlist, of what it holds, or else exactly.
+
+        allowed: bool, by id, for every id stored; None: all are.
+        """
         if self._shortlist is not None:
             listed = self.ids()[: len(self._shortlist)]
-            inside = np.ones(len(listed), np.bool_) if allowed is None else np.isin(listed, allowed)
+            inside = np.ones(len(listed), np.bool_) if allowed is None else allowed[listed]
             if k <= _DEEPEST * inside.mean():
                 near = self._shortlist.search(vector, int(k / inside.mean()))[0]
                 return np.asarray(listed[near[inside[near]]], np.int64)
-        found: Ids = self.search(vector, k, allowed)[1][0]
+        found: Ids = self.search(vector, k, None if allowed is None else np.flatnonzero(allowed))[1][0]
         return found
 
     def search(self, vectors: Vectors, k: int, allowed: Ids | None = None) -> tuple[Vectors, Ids]:

@@ -4,16 +4,16 @@ Every candidate carries its full score on both sides; a candidate is never given
 ended before it. Ties are broken by the caller's order of candidates (clause id).
 """
 
-from typing import Any
-
 import numpy as np
 from numpy.typing import NDArray
+
+from index.base import Scores
+
+_STRIDE = 16
 
 RRF_K = 60  # Cormack, Clarke, Büttcher, SIGIR 2009
 DEPTH = 200  # where each list's scale ends
 DECIMALS = 6  # of a score: equal texts must tie, and sums of float32 differ in the seventh place
-
-Scores = NDArray[np.floating[Any]]
 
 
 def minmax(scores: Scores, depth: int = DEPTH) -> Scores:
@@ -45,6 +45,12 @@ def top(scores: Scores, k: int) -> NDArray[np.int64]:
     """The places of the k best scores, ascending; of equal ones at the end of the list the first. All if there are fewer."""
     if len(scores) <= k:
         return np.arange(len(scores))
+    sample = scores[::_STRIDE]
+    wanted = 2 * k // _STRIDE + 1  # of the sample: twice as many as there should be among it
+    if len(sample) > 4 * wanted:  # long: only what may be among the best is sorted
+        some = np.flatnonzero(scores >= np.partition(sample, len(sample) - wanted)[len(sample) - wanted])
+        if k <= len(some) < len(scores):
+            return np.asarray(some[top(scores[some], k)], np.int64)
     least = np.partition(scores, len(scores) - k)[len(scores) - k]
     above, equal = np.flatnonzero(scores > least), np.flatnonzero(scores == least)
     return np.union1d(above, equal[: k - len(above)])
@@ -55,15 +61,19 @@ def rrf(*lists: Scores) -> Scores:
     return np.asarray(sum(1.0 / (RRF_K + ranks(scores)) for scores in lists), np.float64)
 
 
+def share(lexical: Scores, ceiling: float) -> Scores:
+    """In [0, 1]: what part of `ceiling`, which none exceeds, each score reaches; all zero without a ceiling."""
+    return lexical / ceiling if ceiling > 0 else np.zeros(len(lexical))
+
+
 def absolute(lexical: Scores, ceiling: float, dense: Scores, weight: float) -> Scores:
     """(1 - weight) × share of `ceiling` that `lexical` reaches + weight × `dense`: a candidate's sum owes nothing to others.
 
     Scaling by bounds, not by what a list holds: Bruch, Gai, Ingber, "An Analysis of Fusion Functions for Hybrid
     Retrieval", TOIS 2023. lexical: in [0, ceiling].  dense: cosines.  Raises ValueError unless 0 ≤ weight ≤ 1.
     """
-    share = lexical / ceiling if ceiling > 0 else np.zeros(len(lexical))
     _check(weight)
-    return (1 - weight) * share + weight * dense
+    return (1 - weight) * share(lexical, ceiling) + weight * dense
 
 
 def weighted(lexical: Scores, dense: Scores, weight: float) -> Scores:

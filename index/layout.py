@@ -13,13 +13,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpus.store import Library
-from corpus.types import Document
-from index.base import Progress
-from index.fusion import Scores, top
+from corpus.types import Document, Facts
+from index.base import Progress, Scores
+from index.fusion import top
 from index.passages import Passage, passages
 from index.wording import wording
 
 _NAMES, _UNITS, _CLAUSES, _WORDINGS = "layout.json", "units.npy", "clauses.npy", "wordings.npy"
+_COURTS = "最高人民"  # the supreme court and procuratorate
 
 Ints = NDArray[np.int64]
 Mask = NDArray[np.bool_]
@@ -27,11 +28,15 @@ Mask = NDArray[np.bool_]
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A document in an index: `revision` is the library's when it was read."""
+    """A document in an index: `revision` is the library's when it was read.
+
+    narrow: it holds for a place of its own, or interprets what others laid down: a court's interpretation of a law.
+    """
 
     id: str
     region: str | None
     revision: str
+    narrow: bool = False
 
 
 @dataclass(frozen=True)
@@ -48,11 +53,6 @@ class Layout:
     units: NDArray[np.int32]
     passages: int
     wordings: Ints
-
-    @cached_property
-    def passage_starts(self) -> Ints:
-        """The first passage of each clause; every clause has one."""
-        return np.searchsorted(self.units[: self.passages, 0], np.arange(len(self.clauses)))
 
     @cached_property
     def _bounds(self) -> tuple[Ints, Ints]:
@@ -88,8 +88,21 @@ class Layout:
         bounds = self._bounds[1]
         return np.arange(bounds[clause], bounds[clause + 1])
 
+    def passages_of(self, clause: int) -> Ints:
+        """The units that are passages of `clause`, in document order."""
+        bounds = self._bounds[0]
+        return np.arange(bounds[clause], bounds[clause + 1])
+
+    def inside(self, mask: Mask) -> Mask:
+        """bool [units]: of the clauses in `mask`."""
+        return np.asarray(mask[self.units[:, 0]], np.bool_)
+
     def units_of(self, clauses: Ints) -> Ints:
         """The units of these clauses, ascending if they are."""
+        if 2 * len(clauses) > len(self.clauses):  # all but a few, as where old versions are left out: quicker looked through
+            wanted = np.zeros(len(self.clauses), np.bool_)
+            wanted[clauses] = True
+            return np.flatnonzero(wanted[self.units[:, 0]])
         return np.concatenate([_ranges(bounds[clauses], bounds[clauses + 1]) for bounds in self._bounds])
 
     def alike(self, clause: int) -> Ints:
@@ -100,7 +113,7 @@ class Layout:
     def save(self, folder: Path) -> None:
         """Writes `layout.json`, `units.npy`, `clauses.npy` and `wordings.npy`."""
         names = {
-            "documents": [[d.id, d.region, d.revision] for d in self.documents],
+            "documents": [[d.id, d.region, d.revision, d.narrow] for d in self.documents],
             "clauses": self.clause_ids,
             "passages": self.passages,
         }
@@ -123,6 +136,10 @@ class Layout:
         )
 
 
+def _narrow(facts: Facts) -> bool:
+    return facts.region is not None or (facts.issuer or "").startswith(_COURTS)
+
+
 def _ranges(starts: Ints, ends: Ints) -> Ints:
     """start, start + 1 … end - 1 of each, one after another."""
     lengths = ends - starts
@@ -130,15 +147,18 @@ def _ranges(starts: Ints, ends: Ints) -> Ints:
 
 
 def read_library(library: Library, progress: Progress | None = None) -> tuple[Layout, list[str]]:
-    """The layout of the library as it is now, and the matched text of every unit. `progress` counts clauses."""
-    counts = library.counts()
-    revisions = library.revisions()
+    """The layout of the library as it is now, old versions included, and the matched text of every unit.
+
+    `progress` counts clauses.
+    """
+    counts = library.counts(versions=True)
+    revisions = library.revisions(versions=True)
     documents: list[Entry] = []
     clause_ids: list[str] = []
     clauses: list[tuple[int, int, int]] = []
     wordings: list[int] = []
     found: list[tuple[int, Passage]] = []
-    for document in library.documents():
+    for document in library.documents(versions=True):
         if document.id not in revisions:
             continue  # added since: the next build has it
         for id, start, end, parts in _clauses(library, document):
@@ -146,7 +166,7 @@ def read_library(library: Library, progress: Progress | None = None) -> tuple[La
             clause_ids.append(id)
             clauses.append((len(documents), start, end))
             wordings.append(wording(document, parts))
-        documents.append(Entry(document.id, document.facts.region, revisions[document.id]))
+        documents.append(Entry(document.id, document.facts.region, revisions[document.id], _narrow(document.facts)))
         if progress is not None:
             progress(len(clauses), sum(counts.values()))
     ordered = [f for f in found if f[1].level == "passage"]

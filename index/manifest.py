@@ -9,7 +9,7 @@ from pathlib import Path
 from corpus.errors import IndexStateError
 from index.base import Encoder
 
-FORMAT = 3  # of the folder; raise it whenever the files change their meaning
+FORMAT = 4  # of the folder; raise it whenever the files change their meaning
 FILE = "manifest.json"
 BUILTIN = "builtin"
 BUILTIN_NAME = "内置编码器"

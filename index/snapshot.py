@@ -34,8 +34,16 @@ class Snapshot:
         """The places whose documents are in the index."""
         return frozenset(d.region for d in self.layout.documents if d.region)
 
+    @cached_property
+    def narrow(self) -> Mask:
+        """bool [clauses]: of documents that hold for a place of its own, or interpret what others laid down."""
+        return self._clauses_of([d.narrow for d in self.layout.documents])
+
     def mask(self, scope: Scope, revisions: dict[str, str]) -> Mask:
-        """bool [clauses]: within `scope`, and of documents that are still in the library as they were indexed."""
+        """bool [clauses]: within `scope`, and of documents that are still in the library as they were indexed.
+
+        revisions: of the library's documents, with old versions where the scope has them.
+        """
         standing = self._standing(revisions)
         if not scope.documents and not scope.regions:
             return standing
@@ -53,10 +61,12 @@ class Snapshot:
 
     def _standing(self, revisions: dict[str, str]) -> Mask:
         """Of documents that are still in the library as they were indexed; worked out anew for other revisions."""
-        if not self._kept or self._kept[0][0] is not revisions:
-            current = [revisions.get(d.id) == d.revision for d in self.layout.documents]
-            self._kept[:] = [(revisions, self._clauses_of(current))]
-        return self._kept[0][1]
+        for held, mask in self._kept:
+            if held is revisions:
+                return mask
+        mask = self._clauses_of([revisions.get(d.id) == d.revision for d in self.layout.documents])
+        self._kept[:] = [(revisions, mask), *self._kept[:1]]  # with old versions, and without
+        return mask
 
     def _clauses_of(self, documents: list[bool]) -> Mask:
         return np.array(documents, np.bool_)[self.layout.clauses[:, 0]] if documents else np.zeros(0, np.bool_)

@@ -38,6 +38,9 @@ class FakeEncoder:
         self.seen.extend(texts)
         return self._encode(texts)
 
+    def coverage(self, query: str, texts: Sequence[str]) -> None:
+        """It has no vectors of words; see tests/index/test_ranking.py for encoders that have."""
+
     def _encode(self, texts: Sequence[str]) -> Vectors:
         counts = np.array([[text.count(t) for t in self.topics] for text in texts], np.float32)
         counts = counts.reshape(len(texts), self.dim)

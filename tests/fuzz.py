@@ -1,4 +1,4 @@
-"""Damage files at random and read them: `python -m tests.fuzz FORMAT --count 10000`.
+"""Damage files at random and read them: `python -m tests.fuzz FORMAT... --count 10000`.
 
 Every damaged file is read, or refused by a sentence that names it; a fault of ours, a crash of the reading process or a
 limit of time that is met is a failure, told with the number that makes the same file again.
@@ -13,25 +13,38 @@ import zipfile
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from email.message import EmailMessage
 from pathlib import Path
 from unittest.mock import patch
 
-from corpus.errors import PolicyError
 from corpus.ingest import read_document
-from corpus.reading import worker
+from corpus.reading import process
+from corpus.reading.folders import shown
+from corpus.reading.members import Part, _Walk
 from corpus.reading.worker import Worker
 from tests.corpus.reading import making
 from tests.corpus.reading.pdf_making import pdf, ruled, written
 from tests.corpus.reading.test_html import PAGE
 from tests.corpus.reading.test_ofd import line, ofd, text
+from tests.corpus.reading.test_sheets_disguised import XML_2003 as EXCEL_2003
 
+WORD_2003 = (
+    '<?xml version="1.0" encoding="UTF-8"?><?mso-application progid="Word.Document"?><w:wordDocument'
+    ' xmlns:w="http://schemas.microsoft.com/office/word/2003/wordml"><w:body>{}</w:body></w:wordDocument>'
+)
 PLAN = (
     "云泽市节能方案\n一、总体要求\n推进节能工作，到2025年能耗下降15%。\n二、主要任务\n（一）工业节能。由市经信局负责。\n"
     "附件\n指标\t目标\n能耗\t15%\n煤耗\t300\n"
 )
 _FAULTS = ("程序出错", "意外终止", "时间上限")
-_PICTURES = ("png",)
+PICTURES = ("png", "jpg", "tiff", "bmp")
+OFFICE = ("rtf", "odt", "doc", "wps")  # read by LibreOffice, seconds a file
 _NO_RECOGNITION = "from corpus.reading import scan; scan.available = lambda: False"
+_STAND_IN = (  # for recognition, which takes seconds a page: what is damaged is the picture file
+    "from corpus.reading import scan, printed; "
+    "scan.recognised = lambda _, n: printed.PrintedPage(n, 9.0, (printed.Glyph('节', 0.0, 1.0, 4.5, 1.0),), (), 0.5)"
+)
+_NO_OFFICE = "from corpus.reading import office; office.find_soffice = lambda: None"  # as a second try for spreadsheets
 _WORDS = (
     b"\x00",
     b"\xff\xff\xff\xff",
@@ -48,20 +61,52 @@ _WORDS = (
 )
 
 
-def _converted(ending: str) -> bytes:
-    """The plan as LibreOffice saves it."""
+def _converted(target: str, ending: str = "docx", data: bytes | None = None) -> bytes:
+    """The plan, or the file given, as LibreOffice saves it."""
     with tempfile.TemporaryDirectory() as folder:
-        source = Path(folder, "plan.docx")
-        source.write_bytes(making.word(PLAN))
-        return (making.converted(Path(folder), ending, [source]) / f"plan.{ending}").read_bytes()
+        source = Path(folder, f"plan.{ending}")
+        source.write_bytes(data or making.word(PLAN))
+        return (making.converted(Path(folder), target, [source]) / f"plan.{target.partition(':')[0]}").read_bytes()
 
 
-def _picture() -> bytes:
-    from PIL import Image
+def _picture(kind: str) -> Callable[[], bytes]:
+    def made() -> bytes:
+        from PIL import Image
 
-    buffer = io.BytesIO()
-    Image.effect_noise((120, 80), 60).save(buffer, "PNG")
+        buffer = io.BytesIO()
+        pages = [Image.effect_noise((120, 80), 60) for _ in range(2)]
+        pages[0].save(buffer, kind, **({"save_all": True, "append_images": pages[1:]} if kind == "TIFF" else {}))
+        return buffer.getvalue()
+
+    return made
+
+
+def _workbook() -> bytes:
+    import openpyxl
+
+    book = openpyxl.Workbook()
+    for row in ([PLAN.split("\n")[0]], ["任务", "单位", "时限"], ["改造管网", "市水务局", 45000], ["节水", "市经信局", 0.15]):
+        book.active.append(row)
+    book.active.merge_cells("A1:C1")
+    book.active["C3"].number_format, book.active["C4"].number_format = 'yyyy"年"m"月"', "0.0%"
+    book.save(buffer := io.BytesIO())
     return buffer.getvalue()
+
+
+def _mail() -> bytes:
+    made = EmailMessage()
+    made["Subject"], made["From"], made["Message-ID"] = "关于征求意见的通知", "a@example.com", "<1@example.com>"
+    made.set_content("方案见附件。")
+    made.add_attachment(making.word(PLAN), maintype="application", subtype="octet-stream", filename="方案.docx")
+    made.add_attachment(PLAN.encode("gb18030"), maintype="text", subtype="plain", filename="方案.txt")
+    return bytes(made)
+
+
+def _web_archive() -> bytes:
+    made = EmailMessage()
+    made.set_content(PAGE.format("gb2312"), subtype="html", charset="gb2312")
+    made.make_related()
+    return made.as_bytes()
 
 
 SEEDS: dict[str, Callable[[], bytes]] = {  # format → a sound file of it
@@ -77,10 +122,21 @@ SEEDS: dict[str, Callable[[], bytes]] = {  # format → a sound file of it
     "ofd": lambda: ofd(
         *("".join(text(25, 30 + 8 * n, each) for n, each in enumerate(PLAN.split("\n")) if each) + line(25, 90, 99, 90),)
     ),
-    "png": _picture,
+    **{kind: _picture({"jpg": "JPEG"}.get(kind, kind.upper())) for kind in PICTURES},
+    "csv": lambda: '云泽市节水指标,,\n指标,目标值,"完成\n时限"\n用水总量,"1,200万立方米",2025年\n'.encode("gb18030"),
+    "xlsx": _workbook,
+    "xls": lambda: _converted("xls:MS Excel 97", "xlsx", _workbook()),
+    "eml": _mail,
+    "zip": lambda: making.zipped(
+        {"方案.txt": PLAN, "内/方案.docx": making.word(PLAN), "内.zip": making.zipped({"乙.txt": PLAN})}
+    ),
+    "mht": _web_archive,
+    "xml": lambda: WORD_2003.format(making.paragraph(PLAN)).encode(),
+    "xlsml": lambda: EXCEL_2003.encode(),
     "rtf": lambda: b"{\\rtf1\\ansi " + "".join(f"\\u{ord(c)}?" if c != "\n" else "\\par " for c in PLAN).encode() + b"}",
     "odt": lambda: _converted("odt"),
     "doc": lambda: _converted("doc"),
+    "wps": lambda: _converted("doc"),
 }
 
 
@@ -94,28 +150,37 @@ class Result:
 
 
 def fuzz(kind: str, count: int, seed: int = 0, seconds: float = 120.0) -> Iterator[Result]:
-    """Damage and read `count` files of a format. Characters are recognised in pictures alone: noise takes seconds a page."""
+    """Damage and read `count` files of a format. No characters are recognised: noise takes seconds a page."""
     whole = SEEDS[kind]()
-    boot = worker._BOOT if kind in _PICTURES else worker._BOOT.replace("serve(", f"{_NO_RECOGNITION}; serve(")
-    with patch.object(worker, "_BOOT", boot), Worker(seconds=seconds) as reader:
+    without = f"{_STAND_IN}; " if kind in PICTURES else f"{_NO_RECOGNITION}; "
+    without += "" if kind in OFFICE else f"{_NO_OFFICE}; "
+    with patch.object(process, "BOOT", process.BOOT.replace("serve(", f"{without}serve(")), Worker(seconds=seconds) as reader:
         for number in range(count):
             yield _read(reader, f"损.{kind}", damaged(whole, random.Random(f"{kind} {seed} {number}")), number)
 
 
 def _read(reader: Worker, name: str, data: bytes, number: int) -> Result:
+    """The file, or all files in it: one that is read makes the outcome `读出`, one with a fault `出错`."""
     try:
-        found = reader.read(name, data)
-        starts = [page.start for page in found.pages]
-        assert starts == sorted(starts) and all(0 <= start <= len(found.text) for start in starts), starts
-        document, clauses = read_document(found.text, "d", name)
-        assert all(document.text[c.start : c.end] == c.text for c in clauses)
-    except PolicyError as error:
-        told = str(error)
-        sound = name in told and not any(fault in told for fault in _FAULTS)
-        return Result(number, "拒绝", told) if sound else Result(number, "出错", told)
+        outcomes = [_outcome(part) for part in _Walk(reader).parts(name, data, "", 0)]
     except Exception as error:  # what we look for
         return Result(number, "出错", f"{type(error).__name__}: {error}")
-    return Result(number, "读出")
+    told = dict(reversed(outcomes))
+    outcome = next((each for each in ("出错", "读出") if each in told), "拒绝")
+    return Result(number, outcome, told.get(outcome, "没有结果"))
+
+
+def _outcome(part: Part) -> tuple[str, str]:
+    found = part.reading
+    if found is None:
+        told = part.error or ""
+        sound = shown(part.name) in told and told.endswith("。") and not any(fault in told for fault in _FAULTS)
+        return ("拒绝" if sound else "出错"), told
+    starts = [page.start for page in found.pages]
+    assert starts == sorted(starts) and all(0 <= start <= len(found.text) for start in starts), starts
+    document, clauses = read_document(found.text, "d", part.name)
+    assert all(document.text[c.start : c.end] == c.text for c in clauses)
+    return "读出", ""
 
 
 def damaged(whole: bytes, chance: random.Random) -> bytes:
@@ -152,22 +217,29 @@ def _changed(whole: bytes, chance: random.Random) -> bytes:
 
 
 def main() -> int:
-    """Fuzz one format; exit code 1 where there was a fault."""
+    """Fuzz formats; exit code 1 where there was a fault."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("format", choices=sorted(SEEDS))
+    parser.add_argument("formats", choices=sorted(SEEDS), nargs="+", metavar="FORMAT")
     parser.add_argument("--count", type=int, default=10_000)
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--seconds", type=float, default=120.0)
     options = parser.parse_args()
+    faults = [_reported(kind, options) for kind in options.formats]
+    return 1 if any(faults) else 0
+
+
+def _reported(kind: str, options: argparse.Namespace) -> int:
+    """Fuzz one format and say what became of its files; how many faults there were."""
     counts: Counter[str] = Counter()
-    for result in fuzz(options.format, options.count, options.seed, options.seconds):
+    for result in fuzz(kind, options.count, options.seed, options.seconds):
         counts[result.outcome] += 1
         if result.outcome == "出错":
-            sys.stdout.write(f"第 {result.number} 个：{result.told}\n")
+            sys.stdout.write(f"{kind} 第 {result.number} 个：{result.told}\n")
             sys.stdout.flush()
     told = "，".join(f"{outcome} {counts[outcome]} 个" for outcome in ("读出", "拒绝", "出错"))
-    sys.stdout.write(f"{options.format}：损坏的文件 {options.count} 个，{told}。\n")
-    return 1 if counts["出错"] else 0
+    sys.stdout.write(f"{kind}：损坏的文件 {options.count} 个，{told}。\n")
+    sys.stdout.flush()
+    return counts["出错"]
 
 
 if __name__ == "__main__":

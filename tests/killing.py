@@ -1,4 +1,7 @@
-"""Kill the program at random moments of adding and removing, then look at what it left: `python -m tests.killing --count 100`."""
+"""Kill the program at random moments of adding, updating, correcting and removing, then look at what it left.
+
+`python -m tests.killing --count 100`
+"""
 
 import argparse
 import os
@@ -11,6 +14,7 @@ import time
 from dataclasses import replace
 from pathlib import Path
 
+from corpus.corrections import overlaid
 from corpus.ingest import add_paths, read_document
 from corpus.lexicon.terms import Thesaurus, load_terms
 from corpus.reading import read_file
@@ -22,6 +26,7 @@ from index.encoder import BUILTIN, open_encoder
 from index.manifest import Manifest
 from index.search import Searcher
 from tests.corpus.reading.making import SAMPLES, word
+from tests.versioned import TEXTS, write
 
 ROOT = Path(__file__).resolve().parents[1]
 LONGEST = 1.5  # seconds from the first change to the kill: some rounds of adding, indexing and removing
@@ -50,26 +55,30 @@ def survive(folder: Path, count: int, seed: int = 1) -> list[int]:
 
 
 def make_files(folder: Path) -> Path:
-    """A folder with plans as text and one as a Word document."""
+    """A folder with plans as text, one as a Word document, and one in three versions."""
     files = folder / "文件"
     files.mkdir()
     first, *others = sorted(SAMPLES.glob("*.txt"))
     (files / "甲.docx").write_bytes(word(first.read_text("utf-8")))
     for plan in others:
         (files / plan.name).write_bytes(plan.read_bytes())
+    write(files, *TEXTS)
     return files
 
 
 def work(folder: Path, seed: int) -> None:
-    """Add, index, remove some, index, over and over until killed."""
+    """Add, which makes versions, index, correct some, remove some, index, over and over until killed."""
     library, encoder, chance = Library(folder / "库"), open_encoder(BUILTIN), random.Random(seed)
     sys.stdout.write("ready\n")
     sys.stdout.flush()
     while True:
         list(add_paths(library, [folder / "文件"]))
         ensure(library, encoder)
-        for document in library.documents():
-            if chance.random() < 0.6:
+        for document in library.documents(versions=True):
+            if chance.random() < 0.3 and document.id in library.revisions(versions=True):
+                library.correct(document.id, {"date": f"20{chance.randrange(10, 30)}", "region": "松陵市"})
+        for document in library.documents(versions=True):
+            if chance.random() < 0.4:
                 library.remove(document.id)
         if chance.random() < 0.5:
             ensure(library, encoder)
@@ -88,19 +97,36 @@ def look(place: Path, files: Path, encoder: Encoder) -> int:
     """The number of documents, each as whole as one read now; the index that serves is whole and comes to agree."""
     library = Library(place)
     try:
-        for document in library.documents():
-            assert (document, tuple(library.clauses(document.id))) == _read_now(files, document)
+        for document in library.documents(versions=True):
+            read, clauses = _read_now(files, document)
+            changed = {c.field: c.value for c in library.corrections(document.id)}
+            assert document == replace(read, facts=overlaid(read.facts, changed), current=document.current)
+            assert tuple(library.clauses(document.id)) == clauses
+        _look_at_versions(library)
         serving = current_folder(index_root(library))
         if serving is not None:
             Manifest.read(serving).check_contents(serving)
         made = ensure(library, encoder)
-        counts = library.counts()
+        counts = library.counts(versions=True)
         assert (made.state, made.documents, made.clauses) == (library.state(), len(counts), sum(counts.values()))
         hits = Searcher.open(library, encoder, Thesaurus(load_terms())).search("推进重点任务", 100, EVERYTHING)
-        assert {hit.document for hit in hits} <= set(counts)
+        assert {hit.document for hit in hits} <= {document.id for document in library.documents()}
         return len(counts)
     finally:
         library.close()
+
+
+def _look_at_versions(library: Library) -> None:
+    """Every document has one current version, which has its id, and no text twice."""
+    for document in library.documents():
+        versions = library.versions(document.id)
+        assert [v.current for v in versions] == [False] * (len(versions) - 1) + [True]
+        assert versions[-1].document == document.id and len({library.document(v.document).text for v in versions}) == len(
+            versions
+        )
+    heads = {v.head for v in library.versions()}
+    assert heads == {d.id for d in library.documents()}
+    assert {v.document for v in library.versions()} == {d.id for d in library.documents(versions=True)}
 
 
 def _read_now(files: Path, document: Document) -> tuple[Document, tuple[Clause, ...]]:

@@ -31,7 +31,7 @@ def test_imports_run_downwards(path: str) -> None:
 @pytest.mark.parametrize("path", MODULES)
 def test_one_place_for_each(path: str) -> None:
     text, found = (ROOT / path).read_text("utf-8"), imports(path)
-    assert ("sqlite3" in found) == (path == "corpus/store.py")
+    assert ("sqlite3" in found) == (path == "corpus/database.py")
     assert "pickle" not in found and "marshal" not in found
     assert "os.environ" not in text or path in ("assistant/config.py", "eval/startup.py")
 

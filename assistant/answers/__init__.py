@@ -58,7 +58,7 @@ def _elsewhere(desk: Desk) -> bool:
     if not regions or any(d.facts.region in regions for d in desk.documents.values()):
         return False
     short = [short_name(r) for r in regions]
-    rows = (t.place for c in desk.opens.library.stating("targets") for t in c.targets if t.place)
+    rows = (t.place for c in desk.stated("targets") for t in c.targets if t.place)
     return not any(p.startswith(s) for p in rows for s in short)
 
 
@@ -85,7 +85,7 @@ def answer(text: str, opens: Opens, scope: Scope) -> Answer:
 
     Slips of the keyboard are mended and told; a sentence pasted as a precedent is left as it is.
     """
-    known = {d.facts.region for d in opens.library.documents() if d.facts.region}
+    known = {d.facts.region for d in opens.library.documents(versions=scope.versions) if d.facts.region}
     slips: tuple[Slip, ...] = ()
     question = parse(text, known, opens.departments)
     if known and question.kind != "precedent":

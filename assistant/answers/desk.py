@@ -55,7 +55,7 @@ class Desk:
 
     def __post_init__(self) -> None:
         """Documents are read once a question."""
-        self.documents = {d.id: d for d in self.opens.library.documents()}
+        self.documents = {d.id: d for d in self.opens.library.documents(versions=self.scope.versions)}
         self.clauses_of = lru_cache(maxsize=None)(self._clauses)
 
     def _clauses(self, document: str) -> dict[str, Clause]:
@@ -79,12 +79,18 @@ class Desk:
     def stating(self, what: Stated) -> Iterator[tuple[Document, Clause]]:
         """The clauses in scope that state duties or targets, with their documents, in order."""
         here = {d.id: d for d in self.in_scope()}
-        return ((here[c.document], c) for c in self.opens.library.stating(what) if c.document in here)
+        return ((here[c.document], c) for c in self.stated(what) if c.document in here)
+
+    def stated(self, what: Stated) -> tuple[Clause, ...]:
+        """The clauses of all documents that state duties or targets, whether in scope or not, in order."""
+        return self.opens.library.stating(what, versions=self.scope.versions)
 
     def search(self, query: str, k: int) -> list[Hit]:
         """Hits within the documents in scope; [] where none is."""
         documents = frozenset(d.id for d in self.in_scope())
-        return self.opens.searcher().search(query, k, Scope(documents=documents)) if documents else []
+        return (
+            self.opens.searcher().search(query, k, Scope(documents=documents, versions=self.scope.versions)) if documents else []
+        )
 
     def support(self, hit: Hit, asked: tuple[Aspect, ...]) -> tuple[float, float]:
         """(cosine, share of the asked words its clause says): how far a hit is about the question at all."""
@@ -104,6 +110,7 @@ class Desk:
             Citation(
                 n, clause.id, document.id, document.source, facts.title, facts.region, clause.path, clause.label, start, end, quote,
                 facts.draft, has_expired(facts, datetime.date.today()), self._refers(document, clause), why, page, ocr,
+                not document.current,
             )
         )  # fmt: skip
         return n

@@ -9,7 +9,7 @@ from assistant.types import Answer, Item, UnitRole
 from corpus.types import Clause, Responsibility
 
 # A document joins the answer if its best clause scores at least this share of the best clause of all.
-NEAR = 0.62
+NEAR = 0.5
 # Below these no clause is about the topic; calibrated on questions about things the development plans do not treat.
 LEAST_COSINE = 0.3
 LEAST_SAID = 0.5
@@ -17,7 +17,7 @@ ENOUGH_COSINE = 0.62  # near enough where everyday words share none with the cla
 ALL_SAID = 0.95  # a long clause that says every word is about the topic, far as its vector may be
 TABLE = 0.85  # a row of a table gives way to a clause of the text
 MOST = 1000
-HEADING = 0.3  # how much a heading that says all of the topic adds to a clause's score
+HEADING = 0.6  # how much a heading that says all of the topic adds to a clause's score
 _WORDS = {"lead": "牵头", "support": "配合", "responsible": "负责"}
 
 

@@ -166,7 +166,7 @@ def unknown_place(desk: Desk) -> bool:
 
 def _unknown_place(desk: Desk) -> bool:
     """Whether the question names a place for which no document in scope has a row, and which is no region of one."""
-    rows = {t.place for c in desk.opens.library.stating("targets") for t in c.targets if t.place}
+    rows = {t.place for c in desk.stated("targets") for t in c.targets if t.place}
     found = _place_names(desk)
     return any(not any(p.endswith(f) or f.endswith(p) for p in rows) for f in found)
 
@@ -180,7 +180,7 @@ def lacks_indicator(desk: Desk) -> bool:
     years, places = set(desk.question.years), _places(desk)
     here = {d.id for d in desk.in_scope()}
     known, own = set(), set()
-    for clause in desk.opens.library.stating("targets"):
+    for clause in desk.stated("targets"):
         for t in clause.targets:
             known.add(words := fold(t.indicator))
             if clause.document in here and (not years or t.year in years) and (t.place in places if places else not t.place):

@@ -17,7 +17,7 @@ def answer_precedent(desk: Desk) -> Answer | None:
     documents = desk.in_scope()
     if not documents:
         return None
-    drafting = DraftingDesk(desk.opens, Scope(documents=frozenset(d.id for d in documents)))
+    drafting = DraftingDesk(desk.opens, Scope(documents=frozenset(d.id for d in documents), versions=desk.scope.versions))
     found = find_precedents(drafting, desk.question.text, SHOWN)
     if not found.groups or found.groups[0].similarity.value < LEAST:
         return None

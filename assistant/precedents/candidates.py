@@ -53,7 +53,7 @@ def on_theme(searcher: Searcher, theme: str, scope: Scope) -> list[Sentence]:
 def like(snapshot: Snapshot, asked: Asked, mask: Mask) -> list[Sentence]:
     """The sentences of the clauses within `mask` that share rare words with a sentence, or lie near the whole text."""
     layout = snapshot.layout
-    allowed = None if mask.all() else layout.units_of(np.flatnonzero(mask))
+    allowed = None if mask.all() else layout.inside(mask)
     units = np.concatenate([_with_rare_words(snapshot, asked, mask), snapshot.vectors.likely(asked.whole, UNITS, allowed)])
     return _sentences(layout, layout.units[units, 0].tolist())
 
@@ -77,7 +77,7 @@ def _sentences(layout: Layout, clauses: Iterable[int]) -> list[Sentence]:
     for clause in sorted(set(clauses)):
         units = layout.sentences(clause)
         document, clause_start, _ = layout.clauses[clause].tolist()
-        for unit in units if len(units) else layout.passage_starts[clause : clause + 1]:
+        for unit in units if len(units) else layout.passages_of(clause)[:1]:
             _, start, end = layout.units[unit].tolist()
             found.append(Sentence(layout.documents[document].id, layout.clause_ids[clause], clause_start, start, end, int(unit)))
     return found

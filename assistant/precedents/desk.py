@@ -84,7 +84,7 @@ class Desk:
     def __init__(self, opens: Opens, scope: Scope) -> None:
         self._opens = opens
         self._scope = scope
-        self.sources = Sources(opens.library)
+        self.sources = Sources(opens.library, versions=scope.versions)
         self._named: dict[str, list[Mention]] = {}
         self.places = tuple(sorted({d.facts.region for d in self.sources.documents.values() if d.facts.region}))
 
@@ -108,7 +108,8 @@ class Desk:
         """The sentences worth comparing with `sentences` of `text`."""
         snapshot = self._opens.searcher().snapshot()
         asked = ask(text, sentences, self._opens.encoder, snapshot.lexical)
-        mask = snapshot.mask(self._scope, self._opens.library.revisions())
+        revisions = self._opens.library.revisions(versions=self._scope.versions)
+        mask = snapshot.mask(self._scope, revisions)
         return self._found(snapshot, asked, like(snapshot, asked, mask))
 
     def _found(self, snapshot: Snapshot, asked: Asked, sentences: Sequence[Sentence]) -> Found:

@@ -16,14 +16,15 @@ _NESTED = str.maketrans("《》", "〈〉")  # book-title marks inside book-titl
 class Sources:
     """Quotations out of one library, for one request."""
 
-    def __init__(self, library: Library) -> None:
+    def __init__(self, library: Library, *, versions: bool = False) -> None:
         self._library = library
+        self._with_versions = versions
         self._clauses: dict[tuple[str, str], Clause] = {}
 
     @cached_property
     def documents(self) -> dict[str, Document]:
-        """Every document by id, as they are at the first use."""
-        return {d.id: d for d in self._library.documents()}
+        """Every document by id, as they are at the first use; old versions where they were asked for."""
+        return {d.id: d for d in self._library.documents(versions=self._with_versions)}
 
     def clause(self, document: str, id: str) -> Clause:
         """One clause. Raises LibraryError if there is none."""
@@ -60,15 +61,19 @@ def quoted(document: Document, clause: Clause, start: int, end: int, n: int = 1)
         expired=has_expired(facts, datetime.date.today()),
         page=page,
         ocr=ocr,
+        old=not document.current,
     )
     return Quotation(citation, source_line(document, clause))
 
 
 def source_line(document: Document, clause: Clause) -> str:
-    """`《达州市…方案（征求意见稿）》三、（九）`; a 文号 follows the title, and the text before the first number has none."""
+    """`《达州市…方案（征求意见稿）》三、（九）`; a 文号 follows the title, and the text before the first number has no place.
+
+    An old version is marked.
+    """
     facts = document.facts
     title = facts.title.translate(_NESTED)
     draft = "（征求意见稿）" if facts.draft and "征求意见稿" not in title else ""
     number = f"（{facts.doc_number}）" if facts.doc_number else ""
     place = "" if clause.kind == "front" else clause.label.removesuffix(clause.heading).strip()
-    return f"《{title}{draft}》{number}{place}"
+    return f"《{title}{draft}》{number}{'' if document.current else '（旧版本）'}{place}"

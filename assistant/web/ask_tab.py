@@ -53,6 +53,9 @@ class AskTab:
         with gr.Row(elem_classes="filters"):
             self.regions = picker("地区", "region-filter")
             self.documents = picker("文件", "document-filter")
+            self._versions = gr.Checkbox(
+                label="含旧版本", value=False, container=False, min_width=90, scale=0, elem_id="versions"
+            )
         with gr.Row(elem_classes="examples"):
             examples = [gr.Button(text, size="sm", min_width=60, scale=0) for text in EXAMPLES]
         self.links = gr.HTML(
@@ -65,7 +68,7 @@ class AskTab:
         self._wire(examples)
 
     def _wire(self, examples: list[gr.Button]) -> None:
-        inputs = [self._question, self.regions, self.documents, self._last]
+        inputs = [self._question, self.regions, self.documents, self._versions, self._last]
         outputs = [self.links, self._last]
         pending = f"() => {json.dumps(_PENDING)}"
         for event in (self._question.submit, self._button.click):
@@ -81,9 +84,14 @@ class AskTab:
         return judged(self._service, last, event._data)
 
     def _ask(
-        self, question: str | None, regions: list[str] | None, documents: list[str] | None, last: Answer | None
+        self,
+        question: str | None,
+        regions: list[str] | None,
+        documents: list[str] | None,
+        versions: bool,
+        last: Answer | None,
     ) -> tuple[str, Answer | None]:
-        scope = Scope(frozenset(documents or ()), frozenset(regions or ()))
+        scope = Scope(frozenset(documents or ()), frozenset(regions or ()), versions=bool(versions))
         said, answer = answered(self._service, question or "", scope, last.question if last else None)
         return said, answer or last
 

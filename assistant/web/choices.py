@@ -1,5 +1,6 @@
 """The lists a reader narrows by: regions, documents, units."""
 
+from collections import Counter
 from collections.abc import Sequence
 
 import gradio as gr
@@ -26,9 +27,10 @@ def region_choices(documents: Sequence[Document]) -> list[str]:
 
 
 def document_choices(documents: Sequence[Document]) -> list[tuple[str, str]]:
-    """(what is shown, id) of every document; equal titles are told apart by the file name."""
-    titles = [document.facts.title or document.source for document in documents]
+    """(what is shown, id) of every document; equal titles are told apart by the file name, old versions are named so."""
+    titles = [f"{each.facts.title or each.source}{'' if each.current else '（旧版本）'}" for each in documents]
+    count = Counter(titles)
     return [
-        (title if titles.count(title) == 1 else f"{title}（{document.source}）", document.id)
+        (title if count[title] == 1 else f"{title}（{document.source}）", document.id)
         for title, document in zip(titles, documents, strict=True)
     ]

@@ -1,16 +1,18 @@
-"""The tab 文件: what the library holds, and adding to it."""
+"""The tab 文件: adding to the library, what it holds, and two documents compared."""
 
-from collections.abc import Iterator
-from pathlib import Path
+from typing import Any
 
 import gradio as gr
 
-from assistant.types import Added
+from assistant.web.adding_panel import AddingPanel
 from assistant.web.assets import script
-from assistant.web.events import AT_ONCE, IN_TURN
-from assistant.web.listing import matching, render_added, render_documents
+from assistant.web.choices import document_choices
+from assistant.web.events import AT_ONCE
+from assistant.web.intake import Intake
+from assistant.web.listing import Versions, matching, render_documents
 from assistant.web.render import render_error
 from assistant.web.seam import PolicyService
+from assistant.web.stage import Stage
 from corpus.errors import PolicyError
 from corpus.types import Document
 
@@ -19,8 +21,9 @@ class DocumentsTab:
     """Builds the tab inside a `gr.Blocks`; `links` is the component whose links the reader follows."""
 
     def __init__(self, service: PolicyService) -> None:
-        """Components and their events."""
+        """Components and their events. `added` is the event after which the library has changed."""
         self._service = service
+        self.added = AddingPanel(Intake(service.take)).added
         self.words = gr.Textbox(
             label="筛选",
             placeholder="题目、文号、地区或文件名中的字词",
@@ -30,30 +33,33 @@ class DocumentsTab:
             show_label=False,
             elem_id="words",
         )
-        self.links = gr.HTML(js_on_load=script("links.js"), apply_default_css=False, elem_id="documents")
-        self.files = gr.File(label="添加文件（可将文件拖到此处）", file_count="multiple", height=140, elem_id="files")
-        self._outcomes = gr.HTML(elem_id="outcomes", js_on_load=None, apply_default_css=False)
+        self.links = gr.HTML(js_on_load=script("links.js") + script("taking.js"), apply_default_css=False, elem_id="documents")
+        gr.HTML("<h3 class='part'>两个文件逐条对照</h3>", js_on_load=None, apply_default_css=False)
+        with gr.Row(elem_classes=["filters", "narrowing", "compare-two"]):
+            self._old = gr.Dropdown([], value=None, label="原文本", min_width=200, elem_id="compare-old")
+            self._new = gr.Dropdown([], value=None, label="新文本", min_width=200, elem_id="compare-new")
+            self._compare = gr.Button("逐条对照", scale=0, min_width=96, elem_id="compare-two")
+        self.shown = [self.links, self._old, self._new]
         self.words.change(self.listing, self.words, self.links, **AT_ONCE)
-        self.uploaded = self.files.upload(
-            self._add,
-            self.files,
-            [self._outcomes, self.files],
-            **IN_TURN,
-        )
+
+    def compare_on(self, stage: Stage, reader: gr.Column) -> None:
+        """Set the two chosen documents on the stage."""
+        stage.compare(self._compare.click, [self._old, self._new], reader)
 
     def listing(self, words: str | None = "") -> str:
         """The library's table, narrowed to the documents that hold every word."""
         return documents_html(self._service, words or "")
 
-    def _add(self, paths: list[str] | None) -> Iterator[tuple[str, None]]:
-        for said in added_html(self._service, [Path(path) for path in paths or []]):
-            yield said, None
+    def filled(self, words: str | None = "") -> tuple[str, Any, Any]:
+        """Values of `shown`: the table, and the documents and versions to choose from."""
+        choices = document_choices(readable(self._service, versions=True))
+        return self.listing(words), gr.Dropdown(choices=choices), gr.Dropdown(choices=choices)
 
 
-def readable(service: PolicyService) -> list[Document]:
+def readable(service: PolicyService, *, versions: bool = False) -> list[Document]:
     """The library's documents; none where it cannot be read, which the table says."""
     try:
-        return service.documents()
+        return service.documents(versions=versions)
     except PolicyError:
         return []
 
@@ -63,17 +69,15 @@ def documents_html(service: PolicyService, words: str) -> str:
     try:
         documents = service.documents()
         found = matching(documents, words)
-        return render_documents(found, service.counts(), len(documents))
+        return render_documents(found, service.counts(), len(documents), _versions(service))
     except PolicyError as error:
         return render_error(str(error))
 
 
-def added_html(service: PolicyService, paths: list[Path]) -> Iterator[str]:
-    """The outcome lines, growing by one with every file done."""
-    done: list[Added] = []
-    try:
-        for each in service.add(paths):
-            done.append(each)
-            yield render_added(done)
-    except PolicyError as error:
-        yield render_added(done) + render_error(str(error))
+def _versions(service: PolicyService) -> Versions:
+    """The versions of the documents that have several."""
+    found: dict[str, list[Any]] = {}
+    for version in service.versions():
+        if version.count > 1:
+            found.setdefault(version.head, []).append((version, service.document(version.document)))
+    return found

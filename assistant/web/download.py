@@ -22,12 +22,13 @@ class Download:
         self._id = elem_id
         self._button = gr.DownloadButton(visible="hidden", elem_id=elem_id)
 
-    def on(self, event: Callable[..., Any], name: str, make: Make, inputs: Sequence[Any]) -> None:
-        """At `event`, save what `make` returns for the inputs' values as a file called `name`."""
+    def on(self, event: Callable[..., Any], name: str | Callable[..., str], make: Make, inputs: Sequence[Any]) -> None:
+        """At `event`, save what `make` returns for the inputs' values as a file called `name`, or what that returns for them."""
 
         def made(*values: Any) -> str:
             try:
-                path: str = save_bytes_to_cache(make(*values), name, self._button.GRADIO_CACHE)
+                called = name if isinstance(name, str) else name(*values)
+                path: str = save_bytes_to_cache(make(*values), called, self._button.GRADIO_CACHE)
                 return path
             except PolicyError as error:
                 raise gr.Error(str(error), title="未能完成") from error

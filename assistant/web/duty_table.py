@@ -8,7 +8,7 @@ from typing import Literal
 
 from assistant.duties import Duty
 from assistant.export import COLUMNS
-from assistant.web.links import NIL, opener
+from assistant.web.links import NIL, opener, paged
 from assistant.web.tables import cell, grid
 from corpus.lexicon.departments import department_of
 from corpus.types import Role
@@ -110,7 +110,7 @@ def render_duties(rows: Sequence[Duty], page: int = 0) -> str:
 
 
 def _row(duty: Duty) -> str:
-    source = opener(duty.document, duty.start, duty.end, escape(duty.source), hint="查看原文")
+    source = opener(duty.document, duty.start, duty.end, escape(duty.source), hint="查看原文") + paged(duty.page, duty.ocr)
     values = (
         escape(duty.task),
         _units(duty.lead),

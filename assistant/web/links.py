@@ -10,6 +10,8 @@ MARK = re.compile(r"\[([1-9][0-9]{0,5})\]")  # as an answer writes them; `[01]` 
 
 DRAFT = '<span class="badge">征求意见稿</span>'
 EXPIRED = '<span class="badge">已过有效期</span>'
+OLD = '<span class="badge">旧版本</span>'
+RECOGNISED = '<span class="badge" title="这一页的文字由图像识别得来，请对照原件核实">扫描识别</span>'
 NIL = '<span class="nil">—</span>'
 
 
@@ -33,6 +35,13 @@ def marks_of(item: Item, marks: Marks) -> str:
     return "".join(mark_link(marks[number]) for number in item.marks if number in marks)
 
 
-def badges(*, draft: bool, expired: bool) -> str:
+def badges(*, draft: bool, expired: bool, old: bool = False) -> str:
     """What a reader must know of a document wherever it is cited."""
-    return (DRAFT if draft else "") + (EXPIRED if expired else "")
+    return (OLD if old else "") + (DRAFT if draft else "") + (EXPIRED if expired else "")
+
+
+def paged(page: int | None, ocr: bool) -> str:
+    """The page of a quotation, marked where its characters were recognised from a picture; "" where there are no pages."""
+    if page is None:
+        return ""
+    return f' <span class="page">第{page}页</span>{RECOGNISED if ocr else ""}'

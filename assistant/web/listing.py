@@ -1,24 +1,18 @@
-"""The library and what became of added files, as HTML: pure functions."""
+"""The library as HTML: pure functions."""
 
 import datetime
 from collections.abc import Iterable, Mapping, Sequence
 from html import escape
 
-from assistant.types import Added
 from assistant.web.links import NIL, badges, opener
+from assistant.web.standing import version_list
 from assistant.web.tables import cell
 from corpus.expiry import has_expired
-from corpus.types import Document
+from corpus.types import Document, Version
 
 SHOWN = 50  # documents listed at once; the filter narrows the rest
 
-OUTCOMES = {
-    "added": "已收录",
-    "updated": "已更新",
-    "unchanged": "无变化",
-    "duplicate": "内容重复",
-    "failed": "未收录",
-}
+Versions = Mapping[str, Sequence[tuple[Version, Document]]]  # by the id of the current one, which comes last
 _HEADS = ("题目", "文号", "地区", "日期", "状态", "有效期", "条款数")
 
 
@@ -35,11 +29,14 @@ def matching(documents: Iterable[Document], words: str) -> list[Document]:
     return [document for document in documents if holds(document)]
 
 
-def render_documents(documents: Sequence[Document], counts: Mapping[str, int], total: int) -> str:
-    """A table of up to SHOWN documents; `counts` the clauses of each, `total` the library's size."""
+def render_documents(
+    documents: Sequence[Document], counts: Mapping[str, int], total: int, versions: Versions | None = None
+) -> str:
+    """A table of up to SHOWN documents; `counts` the clauses of each, `total` the library's size, `versions` where there are several."""
     if not total:
-        return '<div class="notice" role="status"><p>资料库中还没有文件。请在下方添加。</p></div>'
-    rows = "".join(_row(document, counts.get(document.id, 0)) for document in documents[:SHOWN])
+        return '<div class="notice" role="status"><p>文件库中还没有文件。请在上方添加。</p></div>'
+    several = versions or {}
+    rows = "".join(_row(each, counts.get(each.id, 0), several.get(each.id, ())) for each in documents[:SHOWN])
     head = "".join(f'<th scope="col">{name}</th>' for name in _HEADS)
     table = (
         f'<div class="table-box"><table class="grid documents"><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div>'
@@ -53,13 +50,14 @@ def _said(found: int, total: int) -> str:
     return f"共 {total} 份文件。" if found == total else f"共 {total} 份文件，符合条件的 {found} 份。"
 
 
-def _row(document: Document, clauses: int) -> str:
+def _row(document: Document, clauses: int, versions: Sequence[tuple[Version, Document]]) -> str:
     facts = document.facts
     title = opener(document.id, 0, 0, escape(facts.title or document.source), hint="打开原文")
     source = f'<small class="source">{escape(document.source)}</small>' if facts.title else ""
     state = badges(draft=facts.draft, expired=has_expired(facts, datetime.date.today())) or "正式文件"
+    folded = f"<summary>共 {len(versions)} 版</summary>{version_list(document, versions)}" if len(versions) > 1 else ""
     values = (
-        title + source,
+        title + source + (f'<details class="versions">{folded}</details>' if folded else ""),
         escape(facts.doc_number or ""),
         escape(facts.region or ""),
         escape(facts.date or ""),
@@ -69,15 +67,3 @@ def _row(document: Document, clauses: int) -> str:
     )
     cells = "".join(cell(name, value or NIL) for name, value in zip(_HEADS, values, strict=True))
     return f"<tr>{cells}</tr>"
-
-
-def render_added(added: Iterable[Added]) -> str:
-    """One line for each file, with the reason where it was not taken."""
-    lines = "".join(_outcome(each) for each in added)
-    return f'<ul class="outcomes" role="status">{lines}</ul>' if lines else ""
-
-
-def _outcome(each: Added) -> str:
-    said = each.error or (f"{each.clauses} 条条款" if each.clauses else "")
-    reason = f"<small>{escape(said)}</small>" if said else ""
-    return f'<li class="{each.status}"><b>{OUTCOMES[each.status]}</b> <span>{escape(each.source)}</span> {reason}</li>'

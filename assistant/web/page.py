@@ -1,10 +1,9 @@
-"""The page: its tabs, the reader beside them, and the clauses side by side in their place."""
+"""The page: its tabs, the reader beside them, and the stage in their place."""
 
 from typing import Any
 
 import gradio as gr
 
-from assistant.web.across_panel import AcrossPanel
 from assistant.web.ask_tab import AskTab
 from assistant.web.basket_tab import BasketTab, basket_keeper
 from assistant.web.batch_tab import BatchTab
@@ -15,6 +14,7 @@ from assistant.web.events import AT_ONCE
 from assistant.web.precedents_tab import PrecedentsTab
 from assistant.web.reader_panel import ReaderPanel
 from assistant.web.seam import PolicyService
+from assistant.web.stage import Stage
 
 TITLE = "政策问答助手"
 _HEADER = f"<header class='page-head'><h1>{TITLE}</h1><p>答案逐条注明出处；点击编号，在原文中核对。</p></header>"
@@ -28,7 +28,7 @@ def build_page(assistant: PolicyService) -> gr.Blocks:
         with gr.Row(elem_id="desk"):
             with gr.Column(scale=3, min_width=300, elem_id="main"):
                 gr.HTML(_HEADER, js_on_load=None, apply_default_css=False)
-                keeper, across = basket_keeper(), AcrossPanel(assistant)
+                keeper, stage = basket_keeper(), Stage(assistant)
                 with gr.Tabs(elem_id="tabs"):
                     with gr.Tab("提问"):
                         ask = AskTab(assistant)
@@ -40,29 +40,25 @@ def build_page(assistant: PolicyService) -> gr.Blocks:
                         duties = DutiesTab(assistant)
                     with gr.Tab("批量提问"):
                         BatchTab(assistant)
-                    with gr.Tab("文件"):
+                    with gr.Tab("文件") as documents_tab:
                         documents = DocumentsTab(assistant)
             reader = ReaderPanel(assistant)
-        for each in (ask, precedents, basket, duties, documents, across):
+        for each in (ask, precedents, basket, duties, documents, stage):
             reader.listen(each.links)
-        for links in (ask.links, precedents.links, reader.links):
-            across.listen(links, reader.column)
+        for links in (ask.links, precedents.links, documents.links, reader.links, stage.links):
+            stage.listen(links, reader.column)
+        documents.compare_on(stage, reader.column)
         duties.follow(duties_tab.select)
         basket.follow(basket_tab.select)
 
-        def filled(words: str | None = "") -> tuple[Any, Any, Any, Any, str]:
+        def filled(words: str | None = "") -> tuple[Any, ...]:
             library = readable(assistant)
             regions, titles = region_choices(library), document_choices(library)
-            return (
-                gr.Dropdown(choices=regions),
-                gr.Dropdown(choices=titles),
-                gr.Dropdown(choices=regions),
-                gr.Dropdown(choices=titles),
-                documents.listing(words),
-            )
+            choices = [gr.Dropdown(choices=each) for each in (regions, titles, regions, titles)]
+            return (*choices, *documents.filled(words))
 
-        shown = [ask.regions, ask.documents, precedents.regions, precedents.documents, documents.links]
-        page.load(filled, documents.words, shown, **AT_ONCE)
-        documents.uploaded.then(filled, documents.words, shown, **AT_ONCE)
+        shown = [ask.regions, ask.documents, precedents.regions, precedents.documents, *documents.shown]
+        for event in (page.load, documents.added, reader.corrected, documents_tab.select):
+            event(filled, documents.words, shown, **AT_ONCE)
     page.queue(default_concurrency_limit=8)
     return page

@@ -1,12 +1,13 @@
 """A document as HTML for the reader: the stored text in its order, the quoted extent marked. Pure functions."""
 
 import datetime
+import json
 from collections.abc import Iterator, Sequence
 from html import escape
-from itertools import pairwise
 
+from assistant.web.ink import Extent, Ink
 from assistant.web.links import badges, opener
-from assistant.web.sheet import can_show, render_sheet
+from assistant.web.taking import original_button
 from corpus.expiry import has_expired
 from corpus.types import Clause, Document
 
@@ -15,20 +16,23 @@ AROUND = 15_000  # characters shown before and after the quotation of a longer t
 _OUTLINED = ("front", "part", "article", "annex")  # listed even without a heading
 OUTLINE = 300  # entries an outline may have before its deepest levels are left out
 
-Extent = tuple[int, int]
 
-
-def render_reader(document: Document, clauses: Sequence[Clause], mark: Extent = (0, 0), around: int = AROUND) -> str:
+def render_reader(
+    document: Document, clauses: Sequence[Clause], mark: Extent = (0, 0), around: int = AROUND, standing: str = ""
+) -> str:
     """The document with [mark) marked; a text over WHOLE characters is cut to `around` characters on either side.
 
     Clauses may come in any number, also none; text between them is shown greyed. An empty mark marks nothing.
+    standing: HTML of what the library knows of the document beside its text, shown below its head.
     """
     low, high = window(document.text, mark, around)
-    sections = "".join(_section(document, clause, extent, mark) for extent, clause in segments(document, clauses, (low, high)))
+    ink = Ink(document, mark)
+    sections = "".join(_section(ink, clause, extent) for extent, clause in segments(document, clauses, (low, high)))
     more = _more(document, mark, around) if (low, high) != (0, len(document.text)) else ""
+    place = json.dumps({"document": document.id, "start": mark[0], "end": mark[1], "around": around})
     body = (more if low else "") + sections + (more if high < len(document.text) else "")
     return (
-        f'<section class="reader" aria-label="原文">{_head(document)}'
+        f'<section class="reader" aria-label="原文" data-place="{escape(place)}">{_head(document, mark)}{standing}'
         f"{_outline(document, clauses, (low, high))}"
         f'<div class="reader-body" tabindex="0">{body}</div></section>'
     )
@@ -59,15 +63,16 @@ def segments(document: Document, clauses: Sequence[Clause], shown: Extent) -> It
         yield (at, last), None
 
 
-def _head(document: Document) -> str:
+def _head(document: Document, mark: Extent) -> str:
     facts = document.facts
-    known = (facts.doc_number, facts.region, facts.date, facts.valid)
+    known = (facts.doc_number, facts.issuer, facts.region, facts.date, facts.valid)
     meta = "".join(f"<span>{escape(each)}</span>" for each in known if each)
-    marked = badges(draft=facts.draft, expired=has_expired(facts, datetime.date.today()))
+    marked = badges(draft=facts.draft, expired=has_expired(facts, datetime.date.today()), old=not document.current)
     return (
         f'<header class="reader-head"><div><h2 tabindex="-1">{escape(facts.title or document.source)}{marked}</h2>'
         f'<p class="meta">{meta}</p></div>'
-        '<button type="button" class="plain" data-close>关闭</button></header>'
+        f'<div class="head-buttons">{original_button(document.id, "对照原件", start=mark[0], css="plain")}'
+        '<button type="button" class="plain" data-close>关闭</button></div></header>'
     )
 
 
@@ -103,11 +108,11 @@ def _more(document: Document, mark: Extent, around: int) -> str:
     )
 
 
-def _section(document: Document, clause: Clause | None, extent: Extent, mark: Extent) -> str:
+def _section(ink: Ink, clause: Clause | None, extent: Extent) -> str:
     start, end = extent
-    if not document.text[start:end].strip():
+    if not ink.document.text[start:end].strip():
         return ""
-    lines = "".join(_blocks(document.text, clause, extent, mark))
+    lines, mark = ink.blocks(clause, extent), ink.mark
     if clause is None:
         return f'<div class="between">{lines}</div>'
     focus = " data-focus" if clause.start <= mark[0] < clause.end and mark != (0, 0) else ""
@@ -120,52 +125,3 @@ def _across(clause: Clause) -> str:
         f'<button type="button" class="beside" data-across="{escape(clause.id)}" data-of="{escape(clause.document)}" '
         f'aria-label="各地对照：{escape(clause.label)}"></button>'
     )
-
-
-def _blocks(text: str, clause: Clause | None, extent: Extent, mark: Extent) -> Iterator[str]:
-    """The lines of an extent as paragraphs, the tables of its clause as tables."""
-    strong = _heading_extent(text, clause) if clause else (0, 0)
-    at, last = extent
-    for table in clause.tables if clause else ():
-        if at <= table.start and table.end <= last and can_show(table, mark):
-            yield _lines(text, (at, table.start), mark, strong)
-            raw = _lines(text, (table.start, table.end), (0, 0), strong)
-            yield render_sheet(table, lambda cell: _pieces(text, cell, mark, strong), raw)
-            at = table.end
-    yield _lines(text, (at, last), mark, strong)
-
-
-def _heading_extent(text: str, clause: Clause) -> Extent:
-    """From the clause's start to the end of its heading; empty where the heading is not at its beginning."""
-    if not clause.heading:
-        return 0, 0
-    at = text.find(clause.heading, clause.start, min(clause.end, clause.start + len(clause.heading) + 20))
-    return (clause.start, at + len(clause.heading)) if at >= 0 else (0, 0)
-
-
-def _line_extents(text: str, extent: Extent) -> Iterator[Extent]:
-    """The lines of an extent that hold more than white space, without their line ends."""
-    at = extent[0]
-    for line in text[extent[0] : extent[1]].splitlines(keepends=True):
-        content = line.rstrip()
-        if content:
-            yield at, at + len(content)
-        at += len(line)
-
-
-def _lines(text: str, extent: Extent, mark: Extent, strong: Extent) -> str:
-    lines = _line_extents(text, extent)
-    return "".join(f"<p>{_pieces(text, line, mark, strong)}</p>" for line in lines)
-
-
-def _pieces(text: str, extent: Extent, mark: Extent, strong: Extent) -> str:
-    """One line or cell, cut where a mark or the heading begins or ends within it."""
-    cuts = sorted({*extent, *(at for at in (*mark, *strong) if extent[0] < at < extent[1])})
-    return "".join(_piece(text, piece, mark, strong) for piece in pairwise(cuts))
-
-
-def _piece(text: str, piece: Extent, mark: Extent, strong: Extent) -> str:
-    markup = escape(text[piece[0] : piece[1]])
-    if strong[0] <= piece[0] and piece[1] <= strong[1]:
-        markup = f"<strong>{markup}</strong>"
-    return f"<mark>{markup}</mark>" if mark[0] <= piece[0] and piece[1] <= mark[1] else markup

@@ -1,7 +1,8 @@
-"""The reader beside the tabs: opens a document at the place a link names."""
+"""The reader beside the tabs: opens a document at the place a link names, and takes corrections of its facts."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+import logging
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 from typing import Any
 
 import gradio as gr
@@ -11,8 +12,11 @@ from assistant.web.events import AT_ONCE
 from assistant.web.reader import AROUND, render_reader
 from assistant.web.render import render_error
 from assistant.web.seam import PolicyService
+from assistant.web.standing import FIELDS, render_standing
 from corpus.errors import PolicyError
+from corpus.types import Document, Fact
 
+logger = logging.getLogger(__name__)
 _LARGEST = 10**9  # bounds what a request may name as an offset
 
 
@@ -45,8 +49,14 @@ class ReaderPanel:
         """Build inside a `gr.Blocks`, where the column shall stand."""
         self._service = service
         with gr.Column(scale=2, min_width=300, visible=False, elem_id="reader-column") as self.column:
-            self.links = gr.HTML(js_on_load=script("reader.js") + script("taking.js"), apply_default_css=False, elem_id="reader")
+            self.links = gr.HTML(
+                js_on_load=script("reader.js") + script("taking.js"),
+                apply_default_css=False,
+                elem_id="reader",
+                server_functions=_answers(service),
+            )
         self.listen(self.links)
+        self.corrected = self.links.change
 
     def listen(self, links: gr.HTML) -> None:
         """Follow the links of an HTML component built with `script("links.js")` or `script("reader.js")`."""
@@ -64,10 +74,60 @@ def open_place(service: PolicyService, place: Place) -> str:
     try:
         document = service.document(place.document)
         clauses = service.clauses(place.document)
+        standing = standing_html(service, document)
     except PolicyError as error:
         return (
             '<section class="reader"><header class="reader-head"><h2>原文</h2>'
             f'<button type="button" class="plain" data-close>关闭</button></header>{render_error(str(error))}</section>'
         )
     length = len(document.text)
-    return render_reader(document, clauses, (min(place.start, length), min(place.end, length)), place.around)
+    return render_reader(document, clauses, (min(place.start, length), min(place.end, length)), place.around, standing)
+
+
+def standing_html(service: PolicyService, document: Document) -> str:
+    """The versions and the facts of a document as they are now. Raises PolicyError."""
+    versions = [(each, service.document(each.document)) for each in service.versions(document.id)]
+    return render_standing(document, versions, service.corrections(document.id))
+
+
+def _answers(service: PolicyService) -> list[Callable[..., Any]]:
+    """What the browser may call, by name."""
+
+    def correct(data: Any) -> dict[str, str]:
+        """Facts put in place of those read, or taken back."""
+        return corrected(service, data)
+
+    return [correct]
+
+
+def corrected(service: PolicyService, data: object) -> dict[str, str]:
+    """Correct facts of a document, or take corrections back: {"told", "html"}, the reader anew; "" where nothing changed.
+
+    data: what is read, as `Place.of` takes it, and `facts` (field → text as typed) or `undo` (a field, "" for all).
+    """
+    place, asked = Place.of(data), data if isinstance(data, Mapping) else {}
+    try:
+        if place is None:
+            raise PolicyError("没有保存：请关闭原文，重新打开后再试。")
+        before, undo = service.document(place.document), asked.get("undo")
+        if isinstance(undo, str):
+            service.undo_corrections(before.id, [undo] if undo else ())
+            told = "已恢复为读出的。"
+        else:
+            service.correct(before.id, _facts(asked.get("facts")))
+            told = "已保存，检索和回答随即按更正后的信息。"
+        now = [service.document(each.document) for each in service.versions(before.id)]
+        id = next((each.id for each in now if each.text == before.text), before.id)  # a date may change which is current
+        return {"told": told, "html": open_place(service, replace(place, document=id))}
+    except PolicyError as error:
+        return {"told": str(error), "html": ""}
+    except Exception:
+        logger.exception("facts could not be corrected")
+        return {"told": "程序内部出错，没有保存。详情已写入运行日志，请告知系统管理员。", "html": ""}
+
+
+def _facts(data: object) -> dict[str, Fact]:
+    """The facts a browser names; what is no fact is left out."""
+    typed = data if isinstance(data, Mapping) else {}
+    named = {field: text.strip() for field, text in typed.items() if field in FIELDS and isinstance(text, str)}
+    return {field: text == "draft" if field == "draft" else text or None for field, text in named.items()}

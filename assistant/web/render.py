@@ -4,10 +4,10 @@ import re
 from collections.abc import Mapping
 from html import escape
 
-from assistant.report import answer_text, page_of
+from assistant.report import answer_text
 from assistant.types import Answer, Citation
 from assistant.web.judging import judge_buttons, why_found
-from assistant.web.links import MARK, Marks, badges, mark_link, opener
+from assistant.web.links import MARK, Marks, badges, mark_link, opener, paged
 from assistant.web.tables import render_structure, restated
 from assistant.web.taking import across_button, pick_button, tools
 
@@ -92,7 +92,7 @@ def _citations(citations: tuple[Citation, ...], said: Mapping[str, bool]) -> str
         + opener(each.document, each.start, each.end, _cite_title(each), hint="查看原文")
         + f'</div><blockquote tabindex="0">{escape(each.quote)}</blockquote>'
         + f"{tools(pick_button(each), across_button(each.document, each.clause))}"
-        + f"{judge_buttons(each, said.get(each.clause))}{why_found(each)}{_refers(each)}</li>"
+        + f"{'' if each.old else judge_buttons(each, said.get(each.clause))}{why_found(each)}{_refers(each)}</li>"
         for each in citations
     )
     return f'<section class="citations"><h3>出处</h3><ol>{items}</ol></section>'
@@ -107,9 +107,8 @@ def _refers(citation: Citation) -> str:
 
 
 def _cite_title(citation: Citation) -> str:
-    marked = badges(draft=citation.draft, expired=citation.expired)
-    page = f' <span class="page">{page_of(citation)}</span>' if citation.page is not None else ""
+    marked = badges(draft=citation.draft, expired=citation.expired, old=citation.old)
     return (
         f'<span class="number">[{citation.n}]</span> <span class="title">{escape(citation.title)}</span>{marked} '
-        f'<span class="label">{escape(citation.label)}</span>{page}'
+        f'<span class="label">{escape(citation.label)}</span>{paged(citation.page, citation.ocr)}'
     )

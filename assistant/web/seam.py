@@ -1,13 +1,15 @@
 """What the page needs of an assistant: the narrow seam a fake can stand in for."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Protocol
 
 from assistant.duties import Duty
+from assistant.originals import Leaf
 from assistant.precedents.types import Across, Collected, DraftCheck, Pick, Precedents
 from assistant.types import Added, Answer
-from corpus.types import Clause, Document, Mark
+from assistant.versions import Comparison
+from corpus.types import Clause, Correction, Document, Fact, Mark, Version
 from index.base import Scope
 
 
@@ -23,8 +25,8 @@ class PolicyService(Protocol):
     def duties(self, scope: Scope = ..., units: Sequence[str] = ...) -> list[Duty]:
         """The duties in scope, document by document; of the departments of `units` where any is named."""
 
-    def documents(self) -> list[Document]:
-        """Every document of the library."""
+    def documents(self, *, versions: bool = ...) -> list[Document]:
+        """Every document of the library; with old versions where asked for."""
 
     def document(self, id: str) -> Document:
         """One document. Raises PolicyError for an id the library does not hold."""
@@ -35,8 +37,29 @@ class PolicyService(Protocol):
     def counts(self) -> dict[str, int]:
         """Document id → number of its clauses."""
 
-    def add(self, paths: Sequence[Path]) -> Iterator[Added]:
-        """What became of each file, as it is done."""
+    def take(self, uploads: Iterable[Path]) -> Iterator[Added]:
+        """What became of each uploaded file, before the next is asked for; the library keeps the files it has read."""
+
+    def versions(self, id: str | None = ...) -> list[Version]:
+        """The versions of a document, the current one last; of every document where none is named. Raises PolicyError."""
+
+    def compare(self, old: str, new: str) -> Comparison:
+        """Two documents or versions clause by clause. Raises PolicyError."""
+
+    def corrections(self, id: str) -> tuple[Correction, ...]:
+        """What people have corrected in a document's facts."""
+
+    def correct(self, id: str, facts: Mapping[str, Fact]) -> tuple[Correction, ...]:
+        """Put facts in place of those read. Raises PolicyError, whose sentence says what cannot be taken."""
+
+    def undo_corrections(self, id: str, fields: Iterable[str] = ...) -> bool:
+        """Take back these corrections, or all. Raises PolicyError."""
+
+    def leaf(self, document: str, page: int, start: int) -> Leaf:
+        """A page of the file a document was read from; page 0: the one with the character `start`. Raises PolicyError."""
+
+    def original(self, document: str) -> bytes:
+        """The file a document was read from. Raises PolicyError."""
 
     def mark(self, question: str, clause: str, *, good: bool) -> Mark:
         """Keep that a clause is right or wrong for a question. Raises PolicyError."""

@@ -13,6 +13,7 @@ from assistant.web.assets import script, theme
 from assistant.web.page import build_page
 from assistant.web.seam import PolicyService
 from corpus.errors import PolicyError
+from corpus.reading.types import MAX_BYTES
 
 _EVERYWHERE = ("", "0.0.0.0", "::")  # every address of the machine
 
@@ -45,10 +46,11 @@ def web_app(page: gr.Blocks) -> FastAPI:
         mcp_server=False,
         ssr_mode=False,
         pwa=False,
+        max_file_size=MAX_BYTES,
         theme=theme(),
         css=script("page.css"),
         js=script("page.js"),
-        head=f"<style>{script('print.css')}</style>",  # Gradio keeps no @page of its `css`
+        head=f"<style>{script('stage.css')}{script('print.css')}</style>",  # Gradio rewrites selectors of its `css`, drops @page
     )
     return app
 

@@ -5,6 +5,7 @@ from html import escape
 
 from assistant.precedents.types import Across, Aligned, Counterpart, Quotation
 from assistant.web.differences import newer, render_namings, render_similarity, same
+from assistant.web.staging import PRINT, staged
 from assistant.web.tables import cell, grid
 from assistant.web.taking import copy_button, pick_button, source_link, tools
 
@@ -18,20 +19,8 @@ def render_across(found: Across) -> str:
     matched = [each for each in found.counterparts if each.clause]
     without = [each for each in found.counterparts if not each.clause]
     tables = "".join(_table(found, group) for group in _chunks(matched))
-    return _page(f'<p class="subject">{source_link(found.clause)}</p>{_summary(found)}{tables}{_without(without, found.left)}')
-
-
-def render_across_problem(markup: str) -> str:
-    """The page with something else to say."""
-    return _page(markup)
-
-
-def _page(body: str) -> str:
-    return (
-        '<section class="across answer" aria-label="各地对照"><header class="across-head"><h2 tabindex="-1">各地对照</h2>'
-        '<div class="taking"><button type="button" class="plain" data-print>打印</button>'
-        f'<button type="button" class="plain" data-leave>关闭</button></div></header>{body}</section>'
-    )
+    body = f'<p class="subject">{source_link(found.clause)}</p>{_summary(found)}{tables}{_without(without, found.left)}'
+    return staged("各地对照", body, buttons=PRINT)
 
 
 def _summary(found: Across) -> str:

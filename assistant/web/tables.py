@@ -54,7 +54,7 @@ def _place(item: Item, marks: Marks) -> str:
     """Region of the row, else the document's title, with what must be known of it."""
     cited = _cited(item, marks)
     name = item.region or (cited.title if cited else "") or item.source
-    return escape(name) + (badges(draft=cited.draft, expired=cited.expired) if cited else "")
+    return escape(name) + (badges(draft=cited.draft, expired=cited.expired, old=cited.old) if cited else "")
 
 
 def _clause_cell(item: Item, marks: Marks) -> str:

@@ -6,7 +6,7 @@ from pathlib import Path, PurePath
 
 from corpus.errors import EmptyFileError, FormatError, PolicyError, ReadError, TooLargeError
 from corpus.faults import reason
-from corpus.reading import archive, delimited, docx, html, images, legacy, mail, ofd, pdf, text, xls, xlsx
+from corpus.reading import archive, delimited, docx, html, images, legacy, mail, ofd, pdf, text, xls, xlsml, xlsx
 from corpus.reading.folders import walk, written
 from corpus.reading.signatures import HEAD, NAMES, TEXT, kind_of
 from corpus.reading.types import MAX_BYTES, Page, Reader, Reading
@@ -32,7 +32,10 @@ _READERS: dict[str, Reader] = {
     "doc": legacy.reader("doc"),
     "rtf": legacy.reader("rtf"),
     "odt": legacy.reader("odt"),
-    "wordml": legacy.reader("wordml"),
+    "wordml": docx.read_xml,
+    "xlsml": xlsml.read,
+    "ods": legacy.reader("ods"),
+    "locked": legacy.read_locked,
 }
 # The usual names of each kind. A name decides nothing but which kind of text a text is.
 _SUFFIXES: dict[str, tuple[str, ...]] = {
@@ -48,6 +51,7 @@ _SUFFIXES: dict[str, tuple[str, ...]] = {
     "doc": (".doc", ".dot", ".wps"),
     "rtf": (".rtf",),
     "odt": (".odt",),
+    "ods": (".ods",),
     "pdf": (".pdf",),
     "ofd": (".ofd",),
     "png": (".png",),
@@ -55,7 +59,9 @@ _SUFFIXES: dict[str, tuple[str, ...]] = {
     "tiff": (".tif", ".tiff"),
     "bmp": (".bmp",),
 }
-_TEXT_KINDS = frozenset({"csv", "html", "mhtml", "eml"})  # text without a signature is read as its name says
+_TEXT_KINDS = ("csv", "html", "mhtml", "eml")  # text without a signature is read as its name says
+CONTAINERS = ("zip", "eml")  # files that hold files: corpus.reading.members takes them apart
+_TABLES = ("xls", "xlsx")  # a text under the name of a spreadsheet has its cells parted by a sign
 SUPPORTED: tuple[str, ...] = tuple(suffix for kind in _READERS for suffix in _SUFFIXES.get(kind, ()))
 
 
@@ -89,8 +95,6 @@ def load_file(path: Path, max_bytes: int = MAX_BYTES) -> bytes:
 def read_bytes(name: str, data: bytes) -> Reading:
     """As read_file, of content at hand under the name of a file (a member of an archive, an attachment)."""
     kind = kind_by_name(name, data)
-    if kind == "locked":
-        raise FormatError(f"“{written(name)}”设有打开密码，无法读取。请用原来的软件打开，取消密码后重新添加。")
     if kind == "spoiled":
         raise FormatError(f"“{written(name)}”是{NAMES[kind]}，但不完整或已损坏，无法打开。请重新获取或重新保存后添加。")
     reader = _READERS.get(kind)
@@ -99,10 +103,15 @@ def read_bytes(name: str, data: bytes) -> Reading:
     try:
         reading = reader(name, data)
     except PolicyError as error:
-        raise type(error)(_named(name, str(error))) from error
+        raise type(error)(named(name, str(error))) from error
     if not reading.text.strip("\ufeff\u200b \t\n\v\f\r\x1a\u3000\xa0"):
         raise EmptyFileError(f"“{written(name)}”里没有文字。请确认选对了文件，且内容已经保存。")
     return reading
+
+
+def may_hold_files(name: str, data: bytes) -> bool:
+    """Whether the content may be an archive or a mail, by its head alone: opens nothing to tell."""
+    return kind_by_name(name, data[:HEAD]) in CONTAINERS or data.startswith(b"PK")
 
 
 def is_plain(name: str, data: bytes) -> bool:
@@ -113,9 +122,10 @@ def is_plain(name: str, data: bytes) -> bool:
 def kind_by_name(name: str, data: bytes) -> str:
     """`kind_of` the content; text without a signature is what its name says."""
     found = kind_of(data)
-    if found == TEXT:
-        return next((kind for kind in _TEXT_KINDS if _suffix(name) in _SUFFIXES.get(kind, ())), TEXT)
-    return found
+    if found != TEXT:
+        return found
+    named = next((kind for kind in (*_TEXT_KINDS, *_TABLES) if _suffix(name) in _SUFFIXES[kind]), TEXT)
+    return "csv" if named in _TABLES else named
 
 
 def _suffix(name: str) -> str:
@@ -141,7 +151,8 @@ def _unsupported(name: str, kind: str) -> str:
     return f"“{written(name)}”{what}，暂不支持。可以添加的格式：{known}。请把内容另存为其中一种后添加。"
 
 
-def _named(name: str, message: str) -> str:
+def named(name: str, message: str) -> str:
+    """A message that names the file."""
     name = written(name)
     return message if name in message else f"“{name}”：{message}"
 

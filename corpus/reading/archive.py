@@ -32,7 +32,7 @@ def members(data: bytes) -> list[Member]:
     seen: Counter[str] = Counter()
     for info in container.infos:
         path = _path(_name(info))
-        if info.is_dir() or not path.name or any(is_clutter(part) for part in path.parts):
+        if info.filename.endswith("/") or not path.name or any(is_clutter(part) for part in path.parts):
             continue
         seen[str(path)] += 1
         place = str(path) if seen[str(path)] == 1 else f"{path}#{seen[str(path)]}"  # two members may have one name

@@ -62,6 +62,8 @@ class Container:
         try:
             with self._archive.open(info) as file:
                 content = file.read(self._left + 1)
+        except NotImplementedError as error:  # Deflate64, PPMd and others
+            raise FormatError("压缩方法不受支持，无法解压。请用压缩软件解压后添加，或重新压缩为普通的 ZIP。") from error
         except _BROKEN as error:
             raise FormatError(_DAMAGED.format(f"“{member}”解压出错")) from error
         self._left -= len(content)

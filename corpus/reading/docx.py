@@ -4,73 +4,70 @@ Automatic numbers are text. Tracked changes are accepted; hidden text, comments,
 The text of a footnote or an endnote follows the paragraph that calls for it, as a line `注1：…`; so does a text box's.
 """
 
+import re
 from collections.abc import Iterator
-from posixpath import join, normpath
 from typing import Any
 
 from corpus.errors import FormatError
 from corpus.markers import read_mark
-from corpus.reading import html
+from corpus.reading import html, text
 from corpus.reading.container import Container, attribute, child, local
 from corpus.reading.docx_numbering import Numbering
+from corpus.reading.docx_objects import object_lines, recognised
+from corpus.reading.docx_parts import NOTES, Parts, of_container, of_xml
+from corpus.reading.docx_signs import Fields, symbol
 from corpus.reading.docx_styles import Styles, is_on
 from corpus.reading.docx_tables import rows_of
 from corpus.reading.grid import is_layout, lay, table_lines
-from corpus.reading.signatures import kind_of
-from corpus.reading.types import Reading
+from corpus.reading.signatures import TEXT, kind_of
+from corpus.reading.types import Reader, Reading
 
 _DROPPED = frozenset(
-    "del moveFrom instrText delInstrText delText pPr rPr rt sdtPr tblPr tblGrid trPr tcPr fldData comment annotationRef".split()
+    "del moveFrom delInstrText delText pPr rPr rt sdtPr tblPr tblGrid trPr tcPr sectPr fldData binData comment annotationRef".split()
 )
+_MARKED_OUT = ("Word.Deletion", "Word.Comment")  # kinds of `annotation` in Word 2003 XML that are no text
 _SIGNS = {"tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
-_SYMBOLS = {  # of the fonts Wingdings and Wingdings 2, as forms use them
-    ("wingdings", 0x6C): "●",
-    ("wingdings", 0x6F): "□",
-    ("wingdings", 0x71): "□",
-    ("wingdings", 0xA8): "□",
-    ("wingdings", 0xFC): "✓",
-    ("wingdings", 0xFE): "☑",
-    ("wingdings 2", 0x52): "☑",
-    ("wingdings 2", 0xA3): "□",
-}
-_NOTES = ("footnote", "endnote")
+_LINE_ENDS = re.compile(r"[\r\n]")
+_TEXTS = ("t", "txbxContent", "textpath", "relIds", "OLEObject")
 
 
 def read(_name: str, data: bytes) -> Reading:
-    """The text of a .docx file; no pages, Word sets them anew on every machine.
+    """The text of a .docx file; no pages, Word sets them anew on every machine. Of one that is scanned, a page each picture.
 
-    Raises FormatError where it is damaged, TooLargeError past a limit of its container.
+    Raises FormatError where it is damaged or scanned and OCR is not installed, TooLargeError past a limit of its container.
     """
-    return Reading("\n".join(_Document(Container(data)).lines()))
+    return _Document(of_container(Container(data))).reading()
+
+
+def read_xml(_name: str, data: bytes) -> Reading:
+    """The text of a Word document in one XML file (Word 2003 XML, flat OPC). Raises as read."""
+    return _Document(of_xml(data)).reading()
+
+
+def _read_part(_name: str, data: bytes) -> Reading:
+    """A Word document within another; what is in turn within it is not read."""
+    return _Document(of_container(Container(data)), inner=True).reading()
 
 
 class _Document:
     """A document being read: what its parts say, and the notes and text boxes waiting for the end of their paragraph."""
 
-    def __init__(self, container: Container) -> None:
-        main = _related(container, "")[0].get("officeDocument", "word/document.xml")
-        root = container.xml(main)
-        self._body = child(root, "body")
-        if self._body is None:
-            raise FormatError("文件里没有 Word 正文，可能没有保存完整。请用 Word 或 WPS 打开，另存为新的 .docx 文件后添加。")
-        self._container = container
-        parts, self._targets = _related(container, main)
-        self._styles = Styles(container.xml(parts.get("styles", "")))
-        self._numbering = Numbering(container.xml(parts.get("numbering", "")), self._styles)
-        self._notes = {
-            (kind, attribute(note, "id")): note
-            for kind in _NOTES
-            for note in container.children(parts.get(f"{kind}s", ""))
-            if local(note) == kind
-        }
+    def __init__(self, parts: Parts, *, inner: bool = False) -> None:
+        self._inner = inner
+        self._parts = parts
+        self._styles = Styles(parts.styles)
+        self._numbering = Numbering(parts.numbering, self._styles)
+        self._notes = dict(parts.notes)
         self._noted = 0
+        self._fields = Fields()
         self._waiting: list[str] = []  # lines to follow the paragraph
         self._aside: list[str] | None = None  # the same, of paragraphs in a table: they follow the table
         self._open = ""  # the beginning of a paragraph whose end mark was deleted: it goes on in the next
 
-    def lines(self) -> list[str]:
+    def reading(self) -> Reading:
         """All lines, in order."""
-        return self._enclosed(self._body)
+        written = "\n".join(self._enclosed(self._parts.body))
+        return recognised(written, self._parts) or Reading(written)
 
     def _enclosed(self, parent: Any) -> list[str]:
         """The lines of a body, a cell, a note or a text box, out of which no paragraph reaches."""
@@ -92,7 +89,7 @@ class _Document:
                 lines += self._table(each)
             elif name == "altChunk":
                 lines += self._chunk(each)
-            elif name not in _DROPPED and not _is_prompt(each):
+            elif name not in _DROPPED and not _is_left_out(each):
                 lines += self._blocks(_preferred(each) if name == "AlternateContent" else each)
         return lines
 
@@ -111,10 +108,11 @@ class _Document:
         return [*lines, *self._later(aside)]
 
     def _chunk(self, chunk: Any) -> list[str]:
-        """A web page kept whole within the document, as programs that make Word files from pages do."""
-        content = self._container.read(self._targets.get(attribute(chunk, "id") or "", "")) or b""
-        reader = {"html": html.read, "mhtml": html.read_archive}.get(kind_of(content))
-        if reader is None:
+        """Another file kept whole within the document, as programs that put Word files together do."""
+        content = self._parts.content(attribute(chunk, "id"))
+        readers: dict[str, Reader] = {"html": html.read, "mhtml": html.read_archive, "docx": _read_part, TEXT: text.read}
+        reader = readers.get(kind_of(content))
+        if reader is None or self._inner:
             raise FormatError("文档中嵌入了其他格式的内容，无法读取。请用 Word 打开，另存为新的 .docx 文件后添加。")
         return reader("", content).text.split("\n")
 
@@ -148,20 +146,31 @@ class _Document:
         for each in parent:
             name = local(each)
             if name == "t":
-                yield "" if hidden else " ".join((each.text or "").split("\n"))
+                yield "" if hidden else _LINE_ENDS.sub(" ", each.text or "").replace("\u00ad", "")
             elif name == "r":
                 yield from self._inline(each, self._is_hidden(each, hidden))
             elif name in _SIGNS and not hidden:
                 yield _SIGNS[name]
             elif name == "sym" and not hidden:
-                yield _symbol(each)
+                yield symbol(each)
+            elif name == "fldChar":
+                drawn = self._fields.turn(attribute(each, "fldCharType"))
+                yield "" if hidden else drawn
+            elif name == "instrText":
+                self._fields.write(each.text or "")
             elif name in ("footnoteReference", "endnoteReference") and not hidden:
                 self._note(name.removesuffix("Reference"), each)
+            elif name in NOTES:  # Word 2003 XML has them where they are called for
+                self._set_down(each)
             elif name == "txbxContent":
                 self._waiting += [line for line in self._enclosed(each) if line.strip()]
+            elif name == "textpath":  # WordArt, as older files have it
+                self._waiting += (attribute(each, "string") or "").split("\n")
+            elif name in ("OLEObject", "relIds"):
+                self._waiting += object_lines(each, self._parts)
             elif name == "AlternateContent":
                 yield from self._inline(_preferred(each), hidden)
-            elif name not in _DROPPED and not _is_prompt(each):
+            elif name not in _DROPPED and not _is_left_out(each):
                 yield from self._inline(each, hidden)
 
     def _is_hidden(self, run: Any, hidden: bool) -> bool:
@@ -174,8 +183,10 @@ class _Document:
 
     def _note(self, kind: str, reference: Any) -> None:
         note = self._notes.pop((kind, attribute(reference, "id")), None)
-        if note is None:
-            return
+        if note is not None:
+            self._set_down(note)
+
+    def _set_down(self, note: Any) -> None:
         text = " ".join(line.strip() for line in self._enclosed(note) if line.strip())
         if text:
             self._noted += 1
@@ -202,32 +213,11 @@ def _shown(text: str, mark: str, contents: bool) -> list[str]:
 
 def _preferred(alternatives: Any) -> Any:
     """Of the same content in a newer and an older form: the newer one if it holds text."""
-    return next((each for each in alternatives if any(local(t) in ("t", "txbxContent") for t in each.iter())), ())
+    return next((each for each in alternatives if any(local(t) in _TEXTS for t in each.iter())), ())
 
 
-def _is_prompt(element: Any) -> bool:
-    """A content control that nobody has filled in shows its prompt."""
+def _is_left_out(element: Any) -> bool:
+    """A content control that nobody has filled in shows its prompt; a deletion, a comment."""
+    if local(element) == "annotation":
+        return attribute(element, "type") in _MARKED_OUT
     return local(element) == "sdt" and is_on(child(element, "sdtPr", "showingPlcHdr"))
-
-
-def _symbol(element: Any) -> str:
-    try:
-        code = int(attribute(element, "char") or "", 16)
-    except ValueError:
-        return ""
-    known = _SYMBOLS.get(((attribute(element, "font") or "").lower(), code & 0xFF))
-    return known or ("" if 0xE000 <= code <= 0xF8FF or not 0x20 <= code <= 0xD7FF else chr(code))
-
-
-def _related(container: Container, part: str) -> tuple[dict[str, str], dict[str, str]]:
-    """Members by kind of relation and by its id, of what a part refers to."""
-    folder, _, base = part.rpartition("/")
-    kinds: dict[str, str] = {}
-    ids: dict[str, str] = {}
-    for each in container.children(f"{folder}/_rels/{base}.rels"):
-        target = attribute(each, "Target")
-        if target:  # one that lies outside names no member, and so is nothing
-            member = normpath(join("/", folder, target)).lstrip("/")
-            kinds.setdefault((attribute(each, "Type") or "").rpartition("/")[2], member)
-            ids[attribute(each, "Id") or ""] = member
-    return kinds, ids

@@ -6,10 +6,9 @@ from typing import Any
 
 from corpus.reading.container import attribute, child, local
 from corpus.reading.docx_styles import Styles, is_on, number
-from corpus.reading.numerals import numbered
+from corpus.reading.numerals import numbered, set_apart, written_mark
 
 _PLACE = re.compile(r"%([1-9])")
-_CLOSED = "、，．）)】〕］》」』：:"  # after these a mark needs no space before the text
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +67,8 @@ class Numbering:
 
         properties: its w:pPr; style: the id of its style.
         """
+        if (shown := child(properties, "listPr", "t")) is not None:  # Word 2003 XML says what a reader sees
+            return written_mark(attribute(shown, "val") or "")
         own = child(properties, "numPr")
         id = _value(own, "numId") if own is not None else None
         depth = _value(own, "ilvl") if own is not None else None
@@ -106,8 +107,7 @@ class Numbering:
             return numbered(found.counts.get(at, 1), "decimal" if level.arabic and style != "none" else style)
 
         mark = _PLACE.sub(place, level.text).strip()
-        apart = mark and level.suffix != "nothing" and mark[-1] not in _CLOSED
-        return f"{mark} " if apart else mark
+        return mark if level.suffix == "nothing" else set_apart(mark)
 
 
 def _value(element: Any | None, *path: str) -> str | None:

@@ -40,6 +40,7 @@ def _row(row: Any, above: Placed, text_of: Callable[[Any], str]) -> Placed:
 def _continues(properties: Any | None, name: str) -> bool:
     """Whether a cell is a further part of one merged with it: the element is there and does not say `restart`."""
     merge = child(properties, name)
+    merge = child(properties, name.lower()) if merge is None else merge  # as Word 2003 XML spells it
     return merge is not None and attribute(merge, "val") != "restart"
 
 

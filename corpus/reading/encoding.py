@@ -132,11 +132,30 @@ def common_share(text: str, *, ascii_counts: bool = False) -> float:
     return sum(c in _COMMON or c <= "\x7f" for c in wide) / len(wide) if wide else 1.0
 
 
+def is_language(text: str) -> bool:
+    """Whether a text of some length reads as Chinese, as words in letters, or as figures: and not as codes of a font."""
+    seen = "".join(text.split())
+    if common_share(text) < MIN_COMMON:
+        return False
+    return not seen or any(share > least for share, least in zip(_shares(seen), (0.1, 0.85, 0.45), strict=True))
+
+
+def _shares(text: str) -> tuple[float, float, float]:
+    """The shares of Chinese characters, of letters and figures, of figures alone."""
+    figures = sum(c.isdigit() for c in text)
+    letters = sum(c.isascii() and c.isalpha() for c in text)
+    return sum(c >= "\u3000" for c in text) / len(text), (letters + figures) / len(text), figures / len(text)
+
+
 def _reason(data: bytes, utf8: UnicodeDecodeError) -> str:
     """Which of the likely causes it is, and what to do."""
     ask = "请用原来的软件打开，另存为 UTF-8 文本后重新添加。"
     if common_share(data.decode("utf-8", errors="ignore")) >= MIN_COMMON and utf8.start > len(data) // 100:
         return f"文件是 UTF-8 文本，但第 {utf8.start + 1} 字节处已损坏，无法完整读出。{ask}"
+    damaged = data.decode("gb18030", "replace")
+    if "\ufffd" in damaged and damaged.count("\ufffd") <= max(3, len(damaged) // 100) and common_share(damaged) >= MIN_COMMON:
+        at = len(damaged.partition("\ufffd")[0].encode("gb18030")) + 1
+        return f"文件是 GB18030（GBK）文本，但第 {at} 字节处已损坏，无法完整读出。{ask}"
     for name, title, script, share in _NEIGHBOURS:
         try:
             other = data.decode(name)

@@ -7,6 +7,8 @@ from itertools import islice
 MAX_COLUMNS = 500  # a span in damaged files may claim any number
 MAX_ROWS = 100_000
 LONGEST_CELL = 3000  # characters: nobody reads on across a longer cell
+MOST_LINES, OF_LENGTH = 20, 30  # a cell of more paragraphs, of so many characters on average, is a text of its own
+MOST_LINES_ALONE = 4  # the same, of a table of one row: it has nothing to compare
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +67,16 @@ def _texts(row: Placed, width: int) -> list[str]:
 
 
 def is_layout(grid: Sequence[Sequence[str]]) -> bool:
-    """Whether a table only frames or places its content: no row has two different texts, or a cell is a text of its own."""
-    longest = max((len(text) for row in grid for text in row), default=0)
-    return longest > LONGEST_CELL or all(len({text for text in row if text}) < 2 for row in grid)
+    """Whether a table only frames or places its content: no row has two different texts, or a cell is a text of its own.
+
+    The cells with their paragraphs on lines of their own.
+    """
+    if all(len({text for text in row if text}) < 2 for row in grid):
+        return True
+    return any(_is_text(text, alone=len(grid) == 1) for row in grid for text in row)
+
+
+def _is_text(text: str, *, alone: bool) -> bool:
+    lines = text.count("\n") + 1
+    running = lines > MOST_LINES and len(text) > OF_LENGTH * lines
+    return len(text) > LONGEST_CELL or running or (alone and lines > MOST_LINES_ALONE)

@@ -4,15 +4,18 @@ import re
 from typing import Any
 
 _NO_TEXT = frozenset(
-    "head script style noscript template iframe object embed applet svg canvas audio video map select option textarea button nav"
-    " datalist".split()
+    "head title script style noscript template iframe frameset noframes object embed applet svg canvas audio video map select option"
+    " textarea button nav datalist".split()
 )
 _NAMES = re.compile(
     r"(?:^|[\s_-])(?:nav|navbar|navigation|menu|submenu|topbar|toolbar|breadcrumb|crumbs?|footer|foot|copyright|sidebar|share|"
     r"bdshare\w*|pagination|pager|related|search(?:box|bar|form)?|login)(?:$|[\s_-])",
     re.I,
 )
-_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all", re.I)
+_HIDDEN = re.compile(
+    r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all|mso-element\s*:\s*(?:comment-list|header|footer)", re.I
+)
+_FILE = re.compile(r"\.(?:docx?|wps|xlsx?|et|pptx?|pdf|ofd|ceb|txt|rtf|zip|rar|7z)(?:$|[?#&])", re.I)
 _LINKED = 0.6  # share of a menu's characters that are links; of a document's, a few names of laws
 _LINKS = 3
 _MAIN = 1 / 3  # a piece with more of the page's own text than this is the document, whatever it is called
@@ -58,15 +61,20 @@ def _length(text: str | None) -> int:
 
 
 def _leads_away(link: Any) -> bool:
-    """Not within the page, and not to an annex of the document."""
-    target = link.get("href") or ""
-    return bool(target) and not target.startswith("#") and not "".join(link.itertext()).strip().startswith("附")
+    """Not within the page, and not to an annex of the document: a file, or called so."""
+    target = (link.get("href") or "").strip()
+    return bool(target) and not target.startswith("#") and not _FILE.search(target) and not _calls_annex(link)
+
+
+def _calls_annex(link: Any) -> bool:
+    return "".join(link.itertext()).strip().startswith("附")
 
 
 def _is_named(element: Any) -> bool:
     role = (element.get("role") or "").lower()
     named = f"{element.get('class') or ''} {element.get('id') or ''}"
-    return element.tag == "footer" or role in ("navigation", "search", "contentinfo") or bool(_NAMES.search(named))
+    margin = element.tag == "div" and element.get("title") in ("header", "footer")  # of a page, as LibreOffice saves it
+    return margin or element.tag == "footer" or role in ("navigation", "search", "contentinfo") or bool(_NAMES.search(named))
 
 
 def _is_hidden(element: Any) -> bool:

@@ -6,7 +6,7 @@ from typing import Any
 
 from corpus.reading.grid import GridCell, is_layout, spread, table_lines
 from corpus.reading.html_clutter import clutter, textless
-from corpus.reading.numerals import numbered
+from corpus.reading.numerals import numbered, written_mark
 
 _BLOCKS = frozenset(
     "address article aside blockquote body caption center dd details dialog dir div dl dt fieldset figcaption figure footer form h1"
@@ -30,6 +30,8 @@ _STYLED = {
     "lower-roman": "lowerRoman",
     "upper-roman": "upperRoman",
 }
+# Word's pages write the number of a list before its text, and spaces to set it apart.
+_WORDS_MARK = re.compile(r"mso-list\s*:\s*ignore", re.I)
 _LIST_STYLE = re.compile(r"list-style(?:-type)?\s*:\s*([\w-]+)", re.I)
 
 
@@ -90,6 +92,7 @@ class _Page:
         self._sinks: list[_Sink] = [_Sink()]
         self._counts: dict[Any, int] = {}  # ordered list → the number of its next item
         self._preformatted = 0
+        self._marks: dict[Any, int] = {}  # the element of a number written by Word → where its words begin
 
     def read(self, body: Any) -> list[str]:
         from lxml import etree
@@ -150,6 +153,8 @@ class _Page:
             self._counts[element] = _number(element.get("start"), 1)
         elif tag == "li":
             self._sinks[-1].mark = self._mark(element)
+        elif tag == "span" and _WORDS_MARK.search(element.get("style") or ""):
+            self._marks[element] = len(self._sinks[-1].words)
 
     def _cell(self, element: Any) -> None:
         table = self._sinks[-1]
@@ -169,6 +174,9 @@ class _Page:
             self._preformatted -= 1
         elif tag == "li":
             self._sinks[-1].mark = ""
+        elif element in self._marks:
+            words, at = self._sinks[-1].words, self._marks.pop(element)
+            words[at:] = [written_mark("".join(words[at:]))]
         elif tag in ("td", "th"):
             self._sinks[-1].end_line()
             if isinstance(self._sinks[-1], _Cell):

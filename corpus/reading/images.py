@@ -4,7 +4,7 @@ import io
 from collections.abc import Iterator
 from typing import Any
 
-from corpus.errors import FormatError, TooLargeError
+from corpus.errors import FormatError, PolicyError, TooLargeError
 from corpus.reading import scan
 from corpus.reading.printed import LaidOut
 from corpus.reading.printed_text import compose, lay_out
@@ -51,7 +51,9 @@ def pictures(data: bytes) -> Iterator[Any]:
                 picture = ImageOps.exif_transpose(file) or file
                 picture.thumbnail((scan.MAX_SIDE, scan.MAX_SIDE))
                 yield np.ascontiguousarray(np.asarray(_on_white(picture))[:, :, ::-1])
-    except (OSError, ValueError, SyntaxError, EOFError, Image.DecompressionBombError) as error:
+    except (PolicyError, MemoryError):
+        raise
+    except Exception as error:  # the library raises whatever it meets in a damaged file
         raise FormatError(_DAMAGED) from error
 
 

@@ -1,151 +1,42 @@
-"""Formats read through LibreOffice: .doc, .wps, .rtf, .odt, Word 2003 XML → .docx → the reader of Word documents.
+"""Formats read through LibreOffice: .doc, .wps, .rtf, .odt, .ods → what Office writes today."""
 
-LibreOffice runs without a window, in a profile of its own, with macros and links to other places off.
-"""
-
-import contextlib
 import io
-import os
-import shutil
-import signal
-import subprocess
-import tempfile
-import threading
-from functools import cache
-from pathlib import Path
 
 from corpus.errors import FormatError
-from corpus.faults import reason
-from corpus.reading import docx, watch
-from corpus.reading.signatures import NAMES
+from corpus.reading import docx, xlsx
+from corpus.reading.office import converted
 from corpus.reading.types import Reader, Reading
 
-TIME_LIMIT = 120  # seconds for one file; the first start of a profile takes some of them
-_LATER = 30  # seconds: who watches over this process stops it first; where he is gone, it ends itself
-
-_PLACES = (  # where the installers put it, besides the search path
-    "/usr/lib/libreoffice/program/soffice",
-    "/opt/libreoffice/program/soffice",
-    "/Applications/LibreOffice.app/Contents/MacOS/soffice",
-    "C:/Program Files/LibreOffice/program/soffice.exe",
-    "C:/Program Files (x86)/LibreOffice/program/soffice.exe",
-)
-_ENDINGS = {"doc": "doc", "rtf": "rtf", "odt": "odt", "wordml": "xml"}
-_MISSING = (
-    "是{0}，需要借助 LibreOffice 读取，而本机没有安装。安装方法：Debian、Ubuntu、统信 UOS、银河麒麟运行"
-    " sudo apt install libreoffice-writer；Windows、macOS 从 LibreOffice 官方网站下载安装。"
-    "也可以用 Word 或 WPS 打开，另存为 .docx 后添加。"
-)
-_SETTINGS = (  # path in LibreOffice's registry, property, value
-    ("org.openoffice.Office.Common/Security/Scripting", "DisableMacrosExecution", "true"),
-    ("org.openoffice.Office.Common/Security/Scripting", "MacroSecurityLevel", "3"),
-    ("org.openoffice.Office.Common/Security/Scripting", "DisableActiveContent", "true"),
-    ("org.openoffice.Office.Common/Security/Scripting", "BlockUntrustedRefererLinks", "true"),
-    ("org.openoffice.Office.Common/Load", "UpdateDocMode", "0"),
-    ("org.openoffice.Office.Writer/Content/Update", "Link", "2"),
-    ("org.openoffice.Inet/Settings", "ooInetProxyType", "2"),
-    ("org.openoffice.Inet/Settings", "ooInetHTTPProxyName", "127.0.0.1"),  # nobody listens at port 9
-    ("org.openoffice.Inet/Settings", "ooInetHTTPProxyPort", "9"),
-    ("org.openoffice.Inet/Settings", "ooInetHTTPSProxyName", "127.0.0.1"),
-    ("org.openoffice.Inet/Settings", "ooInetHTTPSProxyPort", "9"),
-)
-_OPTIONS = ("--headless", "--norestore", "--nologo", "--nodefault", "--nolockcheck", "--nofirststartwizard")
-_lock = threading.Lock()  # two LibreOffices in one profile are one, and the first to end ends both
+_LOCKED = "文档设有打开密码，无法读取。请用原来的软件打开，取消密码后重新添加。"
 
 
 def reader(kind: str) -> Reader:
-    """The reader of one of the kinds doc, rtf, odt, wordml."""
+    """The reader of one of the kinds doc, rtf, odt, ods."""
 
     def read(name: str, data: bytes) -> Reading:
         if kind == "doc" and _locked(data):
-            raise FormatError("文档设有打开密码，无法读取。请用 Word 或 WPS 打开，取消密码后重新添加。")
-        return docx.read(name, to_docx(kind, data))
+            raise FormatError(_LOCKED)
+        return docx.read(name, converted(kind, data, "docx"))
 
-    return read
+    def read_sheets(name: str, data: bytes) -> Reading:
+        return xlsx.read(name, converted(kind, data, "xlsx"))
 
-
-def to_docx(kind: str, data: bytes) -> bytes:
-    """The file as .docx. Raises FormatError where LibreOffice is missing, does not open it or takes too long."""
-    soffice = find_soffice()
-    if soffice is None:
-        raise FormatError(_MISSING.format(NAMES[kind]))
-    with _lock, tempfile.TemporaryDirectory(prefix="policy-") as folder:
-        source = Path(folder, f"document.{_ENDINGS[kind]}")
-        source.write_bytes(data)
-        made = Path(folder, "made")
-        convert = ("--convert-to", "docx:MS Word 2007 XML", "--outdir", str(made), str(source))
-        _run([soffice, *_OPTIONS, f"-env:UserInstallation={_profile().as_uri()}", *convert])
-        try:
-            return (made / "document.docx").read_bytes()
-        except OSError as error:
-            raise FormatError(
-                f"LibreOffice 打不开这个文件（{NAMES[kind]}），它可能已损坏、不完整或设有密码。"
-                "请用 Word 或 WPS 打开，另存为 .docx 后添加。"
-            ) from error
+    return read_sheets if kind == "ods" else read
 
 
-@cache
-def find_soffice() -> str | None:
-    """LibreOffice's program, None where it is not installed."""
-    found = shutil.which("soffice") or shutil.which("libreoffice")
-    return found or next((place for place in _PLACES if Path(place).is_file()), None)
-
-
-@cache
-def _profile_folder() -> tempfile.TemporaryDirectory[str]:
-    """A profile for as long as the process lives: making one takes longer than most files."""
-    return tempfile.TemporaryDirectory(prefix="policy-office-", ignore_cleanup_errors=True)
-
-
-def _profile() -> Path:
-    folder = Path(_profile_folder().name)
-    settings = folder / "user" / "registrymodifications.xcu"
-    if not settings.exists():
-        settings.parent.mkdir(parents=True, exist_ok=True)
-        settings.write_text(_registry(), "utf-8")
-    return folder
-
-
-def _registry() -> str:
-    items = "".join(
-        f'<item oor:path="/{path}"><prop oor:name="{name}" oor:op="fuse"><value>{value}</value></prop></item>'
-        for path, name, value in _SETTINGS
-    )
-    spaces = 'xmlns:oor="http://openoffice.org/2001/registry" xmlns:xs="http://www.w3.org/2001/XMLSchema"'
-    return f'<?xml version="1.0" encoding="UTF-8"?><oor:items {spaces}>{items}</oor:items>'
-
-
-def _run(command: list[str]) -> None:
-    """Run to the end or to the limit; with it ends what it started."""
+def read_locked(name: str, data: bytes) -> Reading:
+    """A file that is encrypted. Excel does so without asking for a password where the workbook alone is protected
+    ([MS-OFFCRYPTO] 2.4.2.3); LibreOffice knows that. Raises FormatError for any other.
+    """
     try:
-        process = subprocess.Popen(
-            command,
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-            start_new_session=not watch.ends_together(),
-        )
-    except OSError as error:
-        raise FormatError(f"LibreOffice 无法启动：{reason(error)}。请检查它的安装，或把文件另存为 .docx 后添加。") from error
-    try:
-        process.wait(TIME_LIMIT + _LATER if watch.ends_together() else TIME_LIMIT)
-    except subprocess.TimeoutExpired as error:
-        raise FormatError(
-            f"LibreOffice 用了 {TIME_LIMIT} 秒仍未读完，已停止。请用 Word 或 WPS 打开，另存为 .docx 后添加。"
-        ) from error
-    finally:
-        if process.poll() is None:
-            _kill(process)
+        return xlsx.read(name, converted("locked", data, "xlsx"))
+    except FormatError as error:
+        raise FormatError(_LOCKED) from error
 
 
-def _kill(process: subprocess.Popen[bytes]) -> None:
-    if hasattr(os, "killpg"):
-        with contextlib.suppress(ProcessLookupError):
-            os.killpg(
-                0 if watch.ends_together() else process.pid, signal.SIGKILL
-            )  # the program itself is a child of the script that starts it
-    process.kill()
-    process.wait()
+def to_pdf(kind: str, data: bytes) -> bytes:
+    """The file, also docx, xls or xlsx, as PDF: as it is printed. Raises FormatError as `converted` does."""
+    return converted(kind, data, "pdf")
 
 
 def _locked(data: bytes) -> bool:

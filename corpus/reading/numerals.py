@@ -16,6 +16,9 @@ _ROMAN = tuple(
 )
 
 
+_CLOSED = "、，．）)】〕］》」』：:"  # after these a mark needs no space before the text
+
+
 def _counting(number: int, digits: str = _DIGITS, units: str = "十百千") -> str:
     """12 → 十二, 105 → 一百零五; from 10,000 on in Arabic figures."""
     if not 0 < number < 10_000:
@@ -86,6 +89,17 @@ _FORMATS: dict[str, Callable[[int], str]] = {
     ("chineseCounting", "chineseCountingThousand", "japaneseCounting", "taiwaneseCounting", "taiwaneseCountingThousand"),
     _counting,
 )
+
+
+def set_apart(mark: str) -> str:
+    """A mark with the space that parts it from the text, where it needs one."""
+    return f"{mark} " if mark and mark[-1] not in _CLOSED else mark
+
+
+def written_mark(text: str) -> str:
+    """A mark that Word wrote out before a paragraph, set apart; "" for a bullet, which is a letter of a sign font."""
+    mark = " ".join(text.split())
+    return "" if len(mark) == 1 and not mark.isnumeric() else set_apart(mark)
 
 
 def numbered(number: int, style: str) -> str:

@@ -7,6 +7,7 @@ from typing import Any
 
 from corpus.reading.container import attribute, child, local
 from corpus.reading.printed import Glyph, PrintedPage, Rule, ruled
+from corpus.reading.printed_signs import as_written
 
 _POINTS = 72 / 25.4  # in a millimetre
 _A4 = (210.0, 297.0)
@@ -84,7 +85,7 @@ def _glyphs(element: Any) -> Iterator[Glyph]:
             left, line = _put(m, at, base)
             advance = wide * (0.5 if character.isascii() else 1.0)
             if high > 0:
-                yield Glyph(character, left, left + advance, line - _ABOVE * high, high)
+                yield Glyph(as_written(character), left, left + advance, line - _ABOVE * high, high)
             at += right[min(n, len(right) - 1)] if right else 0.0 if down else size * (0.5 if character.isascii() else 1.0)
             base += down[min(n, len(down) - 1)] if down else 0.0
 

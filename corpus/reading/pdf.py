@@ -1,11 +1,12 @@
 """PDF (ISO 32000): the text of its pages in reading order; pages that are pictures are recognised where OCR is installed."""
 
+import re
 import threading
 from typing import Any
 
 from corpus.errors import EncodingError, FormatError, TooLargeError
 from corpus.reading import scan
-from corpus.reading.encoding import MIN_COMMON, common_share
+from corpus.reading.encoding import is_language
 from corpus.reading.pdf_page import is_picture, printed_page, rendered, unreadable_share
 from corpus.reading.printed import LaidOut, Row
 from corpus.reading.printed_text import compose, lay_out
@@ -13,9 +14,11 @@ from corpus.reading.types import Reading
 
 MAX_PAGES = 2000
 FEW = 20  # characters: a page of fewer and a large picture has its text in the picture
+SHELL = 500  # characters: a page that asks for another program to open the file has fewer
 LEAST = 200  # characters: of fewer it is not told whether they are language
 MAX_UNREADABLE = 0.2  # of a page's characters without a known meaning; more, and the page is noise
 
+_PORTFOLIO = re.compile(r"Portfolio|PDF ?[文件]*包|Adobe (?:Reader|Acrobat)|Acrobat", re.I)
 _PDFIUM = threading.Lock()  # the library is not made for threads
 _PASSWORD, _SECURITY = 4, 5  # FPDF_ERR_PASSWORD, FPDF_ERR_SECURITY
 _DAMAGED = "PDF 文件不完整或已损坏，无法打开。请重新获取完整的文件后添加。"
@@ -30,7 +33,9 @@ def read(_name: str, data: bytes) -> Reading:
     with _PDFIUM:
         document = _opened(data)
         try:
-            return compose(_pages(document))
+            reading = compose(_pages(document))
+            _check_whole(document, data, reading.text)
+            return reading
         finally:
             document.close()
 
@@ -54,6 +59,19 @@ def _opened(data: bytes) -> Any:
     return document
 
 
+def _check_whole(document: Any, data: bytes, text: str) -> None:
+    """Refuse a file whose pages only say that its content is elsewhere: a form drawn by a program, a portfolio of files."""
+    import pypdfium2.raw as raw
+
+    if document.get_formtype() in (raw.FORMTYPE_XFA_FULL, raw.FORMTYPE_XFA_FOREGROUND) and len(text) < SHELL:
+        raise FormatError("PDF 文件是动态表单（XFA），内容由 Adobe Reader 临时生成，无法读取。请用它打开，打印为 PDF 后添加。")
+    attached = document.count_attachments()
+    if attached and len(text) < SHELL and (b"/Collection" in data or _PORTFOLIO.search(text)):
+        raise FormatError(
+            f"PDF 文件是文件包，正文在它所附的 {attached} 个文件里。请用 Adobe Reader 打开，把其中的文件另存后添加。"
+        )
+
+
 def _pages(document: Any) -> list[LaidOut]:
     """The pages laid out; raises where one cannot be read."""
     pages: list[LaidOut] = []
@@ -62,14 +80,14 @@ def _pages(document: Any) -> list[LaidOut]:
     for number in range(1, len(document) + 1):
         page = _loaded(document, number)
         printed = printed_page(page, number)
-        unreadable = unreadable_share(printed.glyphs) > MAX_UNREADABLE
-        near = 3.0
+        laid_out = lay_out(printed)
+        unreadable = unreadable_share(printed.glyphs) > MAX_UNREADABLE or _is_noise([laid_out])
         if unreadable or (len(printed.glyphs) < FEW and is_picture(page)):
             if scan.available():
-                printed, near = scan.recognised(rendered(page, scan.DPI, scan.MAX_SIDE), number), scan.NEAR
+                laid_out = lay_out(scan.recognised(rendered(page, scan.DPI, scan.MAX_SIDE), number), scan.NEAR)
             else:
                 (noise if unreadable else pictures).append(number)
-        pages.append(lay_out(printed, near))
+        pages.append(laid_out)
         page.close()
     if noise or _is_noise(pages):
         raise _without_encoding(noise or [page.number for page in pages])
@@ -79,9 +97,11 @@ def _pages(document: Any) -> list[LaidOut]:
 
 
 def _is_noise(pages: list[LaidOut]) -> bool:
-    """Whether the text as a whole is no language: every character has a meaning, and a wrong one."""
-    text = "".join(block.text for page in pages for block in page.blocks if isinstance(block, Row))
-    return len(text) > LEAST and common_share(text) < MIN_COMMON
+    """Whether the text of pages that were not recognised is no language: every character has a meaning, and a wrong one."""
+    blocks = [block for page in pages if page.confidence is None for block in page.blocks]
+    rows = (block.text if isinstance(block, Row) else "".join(map("".join, block.rows)) for block in blocks)
+    text = "".join(rows)
+    return len(text) > LEAST and not is_language(text)
 
 
 def _without_encoding(pages: list[int]) -> EncodingError:

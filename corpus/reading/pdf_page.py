@@ -7,9 +7,11 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from corpus.reading.printed import Glyph, PrintedPage, Rule, ruled
+from corpus.reading.printed_signs import as_written
 
 _MAX_SEGMENTS = 50_000  # looked at for rules; a page of more is a drawing
 _PICTURE = 0.2  # of the page's area: a picture of this size may be a scanned text
+_OUTLINES = 1000  # curves: characters drawn as outlines have dozens each, a page with a seal or a diagram some hundreds
 
 Turn = Callable[[float, float], tuple[float, float]]
 
@@ -61,7 +63,7 @@ def _glyphs(text: Any, turned: Sequence[int], turn: Turn) -> Iterator[Glyph]:
         x0, x1, y0, y1 = min(x0, x1), max(x0, x1), min(y0, y1), max(y0, y1)
         size = max(x1 - x0, y1 - y0) if character > "\u2e80" else y1 - y0
         if size > 0:
-            yield Glyph(" " if character in "\u00a0\u2002\u2003" else character, x0, x1, (y0 + y1) / 2, size)
+            yield Glyph(" " if character in "\u00a0\u2002\u2003" else as_written(character), x0, x1, (y0 + y1) / 2, size)
 
 
 def unreadable_share(glyphs: Sequence[Glyph]) -> float:
@@ -71,19 +73,33 @@ def unreadable_share(glyphs: Sequence[Glyph]) -> float:
 
 
 def is_picture(page: Any) -> bool:
-    """Whether pictures cover so much of the page that its text may be in them."""
+    """Whether pictures cover so much of the page that its text may be in them, or so many curves that they are its text."""
     import pypdfium2
     import pypdfium2.raw as raw
 
     width, height = page.get_size()
-    area = 0.0
-    for each in page.get_objects(filter=[raw.FPDF_PAGEOBJ_IMAGE]):
+    area, curves, seen = 0.0, 0, 0
+    for each in page.get_objects(filter=[raw.FPDF_PAGEOBJ_IMAGE, raw.FPDF_PAGEOBJ_PATH]):
         try:
-            left, bottom, right, top = each.get_bounds()
+            if each.type == raw.FPDF_PAGEOBJ_IMAGE:
+                area += _covered(each)
+                continue
         except pypdfium2.PdfiumError:
             continue
-        area += (right - left) * (top - bottom)
-    return bool(area > _PICTURE * width * height)
+        count = raw.FPDFPath_CountSegments(each)
+        curves += sum(
+            raw.FPDFPathSegment_GetType(raw.FPDFPath_GetPathSegment(each, n)) == raw.FPDF_SEGMENT_BEZIERTO for n in range(count)
+        )
+        seen += max(1, count)
+        if seen > _MAX_SEGMENTS:
+            return True
+    return bool(area > _PICTURE * width * height) or curves > _OUTLINES
+
+
+def _covered(picture: Any) -> float:
+    """The area of a picture on its page."""
+    matrix = _placed(picture)
+    return abs(float(matrix[0] * matrix[3] - matrix[1] * matrix[2]))
 
 
 def rendered(page: Any, dpi: int, max_side: int) -> Any:
@@ -104,15 +120,21 @@ def _rules(page: Any, turn: Turn) -> Iterator[Rule]:
         seen += max(1, count)
         if seen > _MAX_SEGMENTS:
             return
-        matrix = path.get_matrix().get()
-        holder = path.container
-        while holder is not None:
-            matrix = _times(matrix, holder.get_matrix().get())
-            holder = holder.container
+        matrix = _placed(path)
         fill, stroke = ctypes.c_int(), ctypes.c_int()
         raw.FPDFPath_GetDrawMode(path, fill, stroke)
         for points in _strokes(path, count, matrix):
             yield from ruled([turn(*point) for point in points], stroked=bool(stroke.value), filled=bool(fill.value))
+
+
+def _placed(item: Any) -> Sequence[float]:
+    """The matrix from an object's own coordinates to the page's, through the forms it is in; a picture's are a unit square."""
+    matrix: Sequence[float] = item.get_matrix().get()
+    holder = item.container
+    while holder is not None:
+        matrix = _times(matrix, holder.get_matrix().get())
+        holder = holder.container
+    return matrix
 
 
 def _times(a: Sequence[float], b: Sequence[float]) -> tuple[float, ...]:

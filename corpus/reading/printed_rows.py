@@ -15,6 +15,7 @@ _LEAST_ROWS = 8  # on each side of a gutter: fewer lines side by side are no col
 _SHARE = 0.3  # of a page's characters stand on each side of a gutter, at least
 # What may not be parted at the end of a line: an opening bracket, a character or a word, closing punctuation.
 _UNBROKEN = re.compile(r"[（(《“‘〔【]*(?:[!-~]+|.)[，。、；：！？）)》”’〕】％%/]*[!-~]*")
+_PLACES = 400  # looked at for a gutter, at most: in damaged files characters stand miles apart
 _CROSSING = 0.25  # of the lines go across the gutter at most: titles, wide tables
 
 
@@ -126,7 +127,7 @@ def _gutter(lines: Sequence[Sequence[Glyph]]) -> float | None:
         crossing = sum(_crosses(line, at) for line in lines)
         if crossing < fewest and _two_sided([line for line in lines if not _crosses(line, at)], at, size):
             best, fewest = at, crossing
-        at += size / 2
+        at += max(size / 2, (last - first) / _PLACES)
     return best
 
 

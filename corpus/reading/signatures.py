@@ -17,6 +17,7 @@ NAMES: dict[str, str] = {
     "locked": "设有打开密码的 Office 文档",
     "rtf": "RTF 文档",
     "wordml": "Word 2003 XML 文档",
+    "xlsml": "Excel 2003 XML 表格",
     "pdf": "PDF 文件",
     "png": "PNG 图片",
     "jpeg": "JPEG 图片",
@@ -36,7 +37,8 @@ NAMES: dict[str, str] = {
     "ofd": "OFD 版式文件",
     "epub": "EPUB 电子书",
     "odt": "OpenDocument 文档（.odt）",
-    "opendocument": "OpenDocument 表格或演示文稿",
+    "ods": "OpenDocument 表格（.ods）",
+    "opendocument": "OpenDocument 演示文稿或图形",
     "zip": "ZIP 压缩包",
     "html": "网页（HTML）",
     "mhtml": "网页存档（MHTML）",
@@ -63,6 +65,10 @@ _STARTS: tuple[tuple[bytes, str], ...] = (
     (b"CAJ\x00", "caj"),
     (b"HN\x00\x00", "caj"),
     (b"KDH ", "caj"),
+    *(
+        (b"\x09" + version, "xls")
+        for version in (b"\x00\x04\x00", b"\x02\x06\x00", b"\x04\x06\x00", b"\x08\x08\x00", b"\x08\x10\x00")
+    ),
 )
 # A stream of the compound file whose presence tells the format ([MS-DOC], [MS-XLS], [MS-PPT], [MS-OFFCRYPTO], [MS-OXMSG]).
 _STREAMS: tuple[tuple[str, str], ...] = (
@@ -79,11 +85,17 @@ _MEMBERS: tuple[tuple[str, str], ...] = (
     ("xl/", "xlsx"),
     ("ppt/", "pptx"),
 )
-_ODT = b"application/vnd.oasis.opendocument.text"
-_PROLOGUE = rb"\s*(?:<\?xml[^>]{0,200}>\s*)?(?:<!--.{0,500}?-->\s*)*"
-_MARKUP = re.compile(
-    _PROLOGUE + rb"<(?:!doctype html|(?:html|head|body|title|meta|style|script|table|div|p|center|span|font|link|base)\b[^<]*>)",
-    re.I | re.S,
+_ODF = b"application/vnd.oasis.opendocument."
+# A comment may be longer than what is looked at. No part of it can match in two ways, however many there are.
+_PROLOGUE = rb"\s*(?:<\?xml[^>]{0,200}>\s*)?(?:<!(?:--(?:(?!-->).)*-->|\[[^>]*>)\s*)*"
+_TAGS = (
+    rb"html|head|body|title|meta|style|script|table|tbody|tr|td|div|p|center|span|font|link|base|h[1-6]|br|hr|b|strong|a|img|ul|ol"
+    rb"|dl|form|input|section|article|main|iframe|frameset"
+)
+_MARKUP = re.compile(_PROLOGUE + rb"<(?:!doctype html|!--(?:(?!-->).)*\Z|(?:" + _TAGS + rb")\b[^<]*>)", re.I | re.S)
+_DOCUMENTS = ((b"text", "odt"), (b"spreadsheet", "ods"))
+_EXCEL_2003 = re.compile(
+    rb"<\?mso-application\s+progid=\"Excel\.Sheet\"|<(?:\w+:)?Workbook\b[^>]*urn:schemas-microsoft-com:office:spreadsheet", re.S
 )
 _WORD_2003 = re.compile(rb"<\?mso-application\s+progid=\"Word\.Document\"|<(?:\w+:)?wordDocument\b|<pkg:package\b")
 _HEADER = rb"(?:[A-Za-z][\w-]{0,40}:[^\n]*\n(?:[ \t][^\n]*\n){0,20}){0,40}"
@@ -126,6 +138,8 @@ def _text(head: bytes) -> str:
         return "rtf"
     if bare.startswith((b"<?xml", b"<w:wordDocument", b"<pkg:")) and _WORD_2003.search(head):
         return "wordml"
+    if bare.startswith((b"<?xml", b"<Workbook")) and _EXCEL_2003.search(head):
+        return "xlsml"
     if _MARKUP.match(head):
         return "html"
     if bare.startswith(b"<?xml"):
@@ -149,17 +163,17 @@ def _compound(data: bytes) -> str:
 def _archive(data: bytes) -> str:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            names = archive.namelist()
+            names = [name.replace("\\", "/").lower() for name in archive.namelist()]  # some packers write \, or capitals
             opendocument = "content.xml" in names and "mimetype" in names
-            declared = archive.open("mimetype").read(100) if opendocument else b""
+            declared = archive.open("mimetype").read(100) if "mimetype" in archive.namelist() else b""
     except Exception:  # damaged, or only its beginning: zipfile and zlib raise many things
         return "zip"
     if opendocument:
-        return "odt" if declared.startswith(_ODT) else "opendocument"
-    if "[Content_Types].xml" in names:
+        return next((kind for name, kind in _DOCUMENTS if declared.startswith(_ODF + name)), "opendocument")
+    if "[content_types].xml" in names:
         for member, kind in _MEMBERS:
             if any(name.startswith(member) for name in names):
                 return kind
-    if "OFD.xml" in names:
+    if "ofd.xml" in names:
         return "ofd"
-    return "epub" if "META-INF/container.xml" in names else "zip"
+    return "epub" if "meta-inf/container.xml" in names else "zip"

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from corpus.types import Page
 
-__all__ = ["MAX_BYTES", "Member", "Page", "Reader", "Reading"]
+__all__ = ["MAX_BYTES", "Member", "Page", "Reader", "Reading", "Unpacked"]
 
 MAX_BYTES = 50 * 2**20  # of a file, and of a file inside a file
 
@@ -25,6 +25,15 @@ class Member:
     path: str
     name: str
     load: Callable[[], bytes]
+
+
+@dataclass(frozen=True, slots=True)
+class Unpacked:
+    """A file that holds files. kind: `zip` or `eml`; body: whether it is a document itself, as a mail with text is."""
+
+    kind: str
+    members: tuple[Member, ...]
+    body: bool
 
 
 Reader = Callable[[str, bytes], Reading]  # (file name for messages, content) → reading; raises PolicyError

@@ -1,14 +1,20 @@
-"""Spreadsheets of Excel 5 to 2003 and WPS (.xls, .et; [MS-XLS]): as .xlsx, read by xlrd, which runs nothing."""
+"""Spreadsheets of Excel 2 to 2003 and WPS (.xls, .et; [MS-XLS]): as .xlsx, read by xlrd, which runs nothing.
+
+What xlrd does not understand in a file that is whole, LibreOffice may.
+"""
 
 import io
 from collections.abc import Iterator
+from contextlib import suppress
 from typing import Any
 
 from corpus.errors import FormatError, PolicyError
+from corpus.reading import office, xlsx
 from corpus.reading.number_formats import BUILT_IN, GENERAL, general, shown
 from corpus.reading.sheets import Sheet, sheets_text
 from corpus.reading.types import Reading
 
+_DAMAGED = "表格不完整或已损坏，无法打开。请用 Excel 或 WPS 打开，另存为 .xlsx 后添加。"
 _ERRORS = {0: "#NULL!", 7: "#DIV/0!", 15: "#VALUE!", 23: "#REF!", 29: "#NAME?", 36: "#NUM!", 42: "#N/A"}
 
 
@@ -17,14 +23,37 @@ def read(_name: str, data: bytes) -> Reading:
     import xlrd
 
     try:
-        book = xlrd.open_workbook(file_contents=data, formatting_info=True, on_demand=True, logfile=io.StringIO())
+        stream = _stream(data)
+    except Exception as error:  # LibreOffice reads what is left of a damaged one and says nothing
+        raise FormatError(_DAMAGED) from error
+    try:
+        book = xlrd.open_workbook(file_contents=stream, formatting_info=True, on_demand=True, logfile=io.StringIO())
         return Reading(sheets_text(_sheets(book)))
     except (PolicyError, MemoryError):
         raise
     except Exception as error:  # the library raises whatever it meets in a damaged file
+        with suppress(FormatError):  # what was found first is told
+            return xlsx.read("", office.converted("xls", data, "xlsx"))
         if "encrypted" in str(error).lower():
             raise FormatError("表格设有打开密码，无法读取。请用 Excel 或 WPS 打开，取消密码后重新添加。") from error
-        raise FormatError("表格不完整或已损坏，无法打开。请用 Excel 或 WPS 打开，另存为 .xlsx 后添加。") from error
+        raise FormatError(_DAMAGED) from error
+
+
+def _stream(data: bytes) -> bytes:
+    """The workbook in a compound file, whole; the data itself where it is none, as before Excel 5.
+
+    xlrd's own reader of compound files goes round in circles with some that are damaged. Raises OSError and others.
+    """
+    import olefile
+
+    if not data.startswith(olefile.MAGIC):
+        return data
+    with olefile.OleFileIO(io.BytesIO(data)) as file:
+        name = next(name for name in ("Workbook", "Book") if file.exists(name))
+        stream: bytes = file.openstream(name).read()
+        if len(stream) != file.get_size(name):
+            raise OSError("cut short")
+        return stream
 
 
 def _sheets(book: Any) -> Iterator[Sheet]:

@@ -6,13 +6,14 @@ Punctuation, spaces and symbols other than % end a run; pairs never cross the en
 
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
 Keys = NDArray[np.int64]
 Rows = NDArray[np.int32]
+Lookup = Callable[[NDArray[np.intp]], NDArray[np.float32]]  # rows, ascending, each once → float32 [n, dim]
 
 _BATCH = 1024  # texts folded at once: one call for many texts costs less than a call for each
 _END = "\0"  # between two texts

@@ -1,20 +1,19 @@
 """The built-in encoder: the weighted sum of the vectors of a text's features, scaled to length 1. No torch."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_array
 
-from index.base import Vectors
-from index.builtin.features import Rows, Vocabulary
+from index.base import Scores, Vectors
+from index.builtin.features import Lookup, Rows, Vocabulary
+from index.builtin.interaction import coverage
 from index.builtin.quantise import unpack
 from index.builtin.weights import FOLDER, Weights, read_weights
 
 _BATCH = 2048  # texts at once: about 37,000 different features, 75 MB of unpacked vectors
-
-Lookup = Callable[[NDArray[np.intp]], NDArray[np.float32]]
 
 
 def weigh(bags: Sequence[Rows], size: int) -> csr_array:
@@ -95,6 +94,11 @@ class BuiltinEncoder:
     def encode_passages(self, texts: Sequence[str]) -> Vectors:
         """As `encode_queries`."""
         return self.encode_queries(texts)
+
+    def coverage(self, query: str, texts: Sequence[str]) -> Scores:
+        """float64 [len(texts)], in [-1, 1]: how much of the query each text says, feature by feature."""
+        question, *bags = self.vocabulary.bags([query, *texts])
+        return coverage(question, bags, self._lookup)
 
     def table(self) -> NDArray[np.float32]:
         """All vectors unpacked, float32 [features, dim]; about 210 MB."""

@@ -4,9 +4,11 @@ import argparse
 import sys
 import time
 from collections.abc import Callable, Sequence
+from dataclasses import fields
 from functools import partial
 from itertools import chain
 from pathlib import Path
+from typing import Any
 
 from corpus.errors import EncoderError, PolicyError
 from index.base import Vectors
@@ -18,11 +20,27 @@ from index.training.bank import FOLDER as BANK
 from index.training.material import Material, missing_files, read_material
 from index.training.measure import Figures, evaluate, evaluate_terms
 from index.training.sampling import Mixture, Sampler
+from index.training.schedule import Schedule
 from index.training.speed import measure_speed
 
 _LEAST = 8  # a feature found in fewer texts has no vector
 _SPEED_ARTICLES = 20_000
 _EVERY = 50  # steps between two lines of progress
+
+MEANING = {
+    "runs": "独立训练的次数，结果取平均",
+    "steps": "每次训练的步数",
+    "rate": "最高的学习率",
+    "scale": "余弦在 softmax 之前放大的倍数",
+    "anchor": "平均之后加回多少初始向量",
+    "seed": "随机种子",
+    "batch": "每步的配对数",
+    "statute": "法律问答配对所占的份额",
+    "written": "自编问题配对所占的份额",
+    "terms": "用语对照配对所占的份额",
+    "dropout": "随机略去的字词所占的份额",
+    "reports": "填空配对中出自政府工作报告的份额",
+}
 
 Say = Callable[[str], None]
 
@@ -65,24 +83,28 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--shared", type=Path, default=Path("../shared"), help="训练数据目录（默认 ../shared）")
     parser.add_argument("--bank", type=Path, default=BANK, help="题库目录（默认为程序自带的题库）")
     parser.add_argument("--out", type=Path, default=FOLDER, help="权重文件夹（默认为程序自带的权重）")
-    parser.add_argument("--runs", type=int, default=4, help="独立训练的次数，结果取平均（默认 4）")
-    parser.add_argument("--steps", type=int, default=300, help="每次训练的步数（默认 300）")
     parser.add_argument("--dim", type=int, default=512, help="向量维数，须为偶数（默认 512）")
-    parser.add_argument("--anchor", type=float, default=0.3, help="平均之后加回多少初始向量（默认 0.3）")
-    parser.add_argument("--seed", type=int, default=0, help="随机种子（默认 0）")
+    for made_of in (Schedule, Mixture):
+        for field in fields(made_of):
+            kind, default = type(field.default), field.default
+            parser.add_argument(f"--{field.name}", type=kind, default=default, help=f"{MEANING[field.name]}（默认 {default}）")
     parser.add_argument("--measure", action="store_true", help="只测量现有权重的检索效果，不训练")
     parser.add_argument("--speed", action="store_true", help="只测量现有权重的打开时间和编码速度，不训练")
     return parser
 
 
+def _chosen(options: argparse.Namespace, made_of: type[Schedule] | type[Mixture]) -> dict[str, Any]:
+    return {field.name: getattr(options, field.name) for field in fields(made_of)}
+
+
 def _train(material: Material, options: argparse.Namespace, say: Say) -> None:
     check_replaceable(options.out)
     try:
-        from index.training.fit import Schedule, beginning, train  # torch is needed here alone
+        from index.training.fit import beginning, train  # torch is needed here alone
     except ImportError as error:
         raise EncoderError('训练需要 torch，本机没有安装。请先安装：pip install "policy-assistant[models]"') from error
     vocabulary, found_in = count_features((p.text for p in material.passages), _LEAST)
-    sampler = Sampler(material, vocabulary, Mixture())
+    sampler = Sampler(material, vocabulary, Mixture(**_chosen(options, Mixture)))
     bags = [sampler.whole(place) for place in range(material.searched)]
     say(f"{len(vocabulary):,} 个特征")
 
@@ -91,7 +113,7 @@ def _train(material: Material, options: argparse.Namespace, say: Say) -> None:
             say(f"第 {run} 次训练，第 {step} 步，损失 {loss:.3f}")
 
     start = beginning(found_in, len(material.passages), options.dim, options.seed)
-    schedule = Schedule(runs=options.runs, steps=options.steps, anchor=options.anchor, seed=options.seed)
+    schedule = Schedule(**_chosen(options, Schedule))
     for run, table in enumerate(chain([start], train(start, sampler, schedule, report))):
         encode = partial(embed, lookup=table.__getitem__, size=len(vocabulary), dim=options.dim)
 

@@ -18,7 +18,7 @@ _HELD = 12  # one passage in so many is held out of training, with all its quest
 
 
 class Banked(NamedTuple):
-    """A question. register: everyday, work or short.  article: the title of the text.  digest: of its passage."""
+    """A question. register: everyday, work, short or scenario.  article: the title of the text.  digest: of its passage."""
 
     id: str
     register: str

@@ -1,7 +1,6 @@
 """Learns the vectors by contrast: within a batch each question is to find its own passage among all others."""
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import partial
 
 import numpy as np
@@ -11,24 +10,10 @@ from numpy.typing import NDArray
 from index.builtin.features import Rows
 from index.builtin.model import weigh
 from index.training.sampling import Pair, Sampler
+from index.training.schedule import Schedule
 
 Table = NDArray[np.float32]
 Report = Callable[[int, int, float], None]  # (run, step, loss)
-
-
-@dataclass(frozen=True, slots=True)
-class Schedule:
-    """runs: trained apart and averaged; steps and rate (Adam) are those of each run: the rate rises for a tenth of
-    the steps, then falls to 0; scale: what cosines are multiplied by before the softmax; anchor: how much of the
-    beginning is added to the average, which pulls wording back in against learned meaning.
-    """
-
-    runs: int = 4
-    steps: int = 300
-    rate: float = 0.01
-    scale: float = 20.0
-    anchor: float = 0.3
-    seed: int = 0
 
 
 def beginning(found_in: NDArray[np.int64], texts: int, dim: int, seed: int) -> Table:

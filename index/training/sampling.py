@@ -26,7 +26,7 @@ class Mixture:
 
     batch: int = 1536
     statute: float = 0.1
-    written: float = 0.4
+    written: float = 0.5
     terms: float = 0.15
     dropout: float = 0.35
     reports: float = 0.2  # of the cloze pairs

@@ -1,7 +1,7 @@
 """An assistant over three small texts about invented cities, with answers written by hand, for tests of the page."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from pathlib import Path
 
@@ -12,6 +12,7 @@ from corpus.lexicon.departments import department_of
 from corpus.types import Clause, Document, Facts, Mark
 from index.base import Scope, Why
 from tests.assistant.fake_desk import FakeDesk
+from tests.assistant.fake_shelf import FakeShelf
 
 VOC = "挥发性有机物治理"
 SCRIPT = '<script>window.hurt=1</script><img src=x onerror="window.hurt=1">'
@@ -138,14 +139,14 @@ def duties_of(documents: Sequence[Document]) -> list[Duty]:
     return rows
 
 
-class FakeAssistant(FakeDesk):
+class FakeAssistant(FakeDesk, FakeShelf):
     """Answers 谁负责, 目标, 任务, 没有 and fails on 坏了; everything else is not found."""
 
     def __init__(self, documents: Sequence[Document] = DOCUMENTS) -> None:
         self._documents = {document.id: document for document in documents}
         self._marks: list[Mark] = []
 
-    def documents(self) -> list[Document]:
+    def documents(self, *, versions: bool = False) -> list[Document]:
         return list(self._documents.values())
 
     def document(self, id: str) -> Document:
@@ -159,8 +160,8 @@ class FakeAssistant(FakeDesk):
     def counts(self) -> dict[str, int]:
         return {document: len(self.clauses(document)) for document in self._documents}
 
-    def add(self, paths: Sequence[Path]) -> Iterator[Added]:
-        for path in paths:
+    def take(self, uploads: Iterable[Path]) -> Iterator[Added]:
+        for path in uploads:
             text = path.read_text(encoding="utf-8")
             if not text.strip():
                 yield Added(path.name, "failed", None, 0, "文件中没有文字。")

@@ -1,16 +1,14 @@
-"""The library's table and the outcome of added files."""
+"""The library's table, and what a browser names."""
 
 from dataclasses import replace
 
 import pytest
 
-from assistant.types import Added
 from assistant.web.ask_tab import answered
 from assistant.web.choices import document_choices, region_choices
-from assistant.web.documents_tab import added_html, documents_html
-from assistant.web.listing import SHOWN, matching, render_added, render_documents
+from assistant.web.documents_tab import documents_html
+from assistant.web.listing import SHOWN, matching, render_documents
 from assistant.web.reader_panel import Place, open_place
-from corpus.errors import LibraryError
 from index.base import EVERYTHING, Scope
 from tests.assistant.fake_assistant import DOCUMENTS, SCRIPT, FakeAssistant
 from tests.assistant.page_text import Seen
@@ -49,24 +47,6 @@ def test_a_long_list_is_cut_and_says_so() -> None:
 
 def test_an_empty_library_says_what_to_do() -> None:
     assert "还没有文件" in documents_html(FakeAssistant([]), "")
-
-
-def test_each_file_has_its_line_and_its_reason() -> None:
-    bad = Added("a<b>.pdf", "failed", None, 0, "文件加了密码。")
-    page = render_added([Added("甲.txt", "added", "d", 12, None), bad])
-    shown = Seen(page).shown
-    assert "已收录 甲.txt 12 条条款" in shown and "未收录 a<b>.pdf 文件加了密码。" in shown
-    assert render_added([]) == ""
-
-
-def test_lines_grow_file_by_file_and_an_error_keeps_them() -> None:
-    class Full(FakeAssistant):
-        def add(self, paths):  # type: ignore[no-untyped-def]
-            yield Added("甲.txt", "added", "d", 1, None)
-            raise LibraryError("磁盘已满。")
-
-    said = list(added_html(Full(), []))
-    assert len(said) == 2 and "甲.txt" in said[0] and "甲.txt" in said[1] and "磁盘已满。" in said[1]
 
 
 def test_choices_come_from_the_library_and_tell_equal_titles_apart() -> None:

@@ -1,6 +1,5 @@
-"""The drafting desk as HTML: groups of wording, a draft beside precedent, clauses side by side, the basket."""
+"""The drafting desk as HTML: groups of wording, a draft beside precedent."""
 
-import json
 from dataclasses import replace
 
 import pytest
@@ -19,36 +18,18 @@ from assistant.precedents.types import (
     Pick,
     Precedents,
     Quotation,
-    Similarity,
     Variant,
 )
 from assistant.precedents.wording import compare
-from assistant.types import Citation
-from assistant.web.across_panel import across_html
-from assistant.web.basket import MOST, picks_of, render_basket
+from assistant.web.basket import render_basket
 from assistant.web.differences import newer, redline, render_namings, render_similarity
 from assistant.web.precedent_groups import SHOWN, render_draft, render_precedents
 from assistant.web.precedents_tab import compared
-from assistant.web.reader import render_reader
-from assistant.web.render import render_answer
-from assistant.web.side_by_side import BESIDE, render_across
+from assistant.web.side_by_side import render_across
 from index.base import Scope
+from tests.assistant.desk_records import BAD, NAMINGS, NEAR, OURS, PIECES, THEIRS, inside, picks_in, quotation
 from tests.assistant.fake_assistant import FakeAssistant
 from tests.assistant.page_text import Seen
-
-BAD = '<script>x()</script><img src=x onerror="x()">&amp;"'
-OURS, THEIRS = "到2025年，能耗下降14.5%。", "到2025年，全市能耗下降16%以上。"
-NEAR = Similarity(0.87, 0.91, 0.83)
-PIECES = compare(OURS, THEIRS)
-NAMINGS = (Naming("figure", "14.5%", "16%以上"), Naming("place", "", "全市"))
-
-
-def quotation(text: str = OURS, *, document: str = "d", start: int = 5, expired: bool = False) -> Quotation:
-    end = start + len(text)
-    cited = Citation(
-        1, f"{document}:一", document, "某.txt", "某市方案", "某市", ("一",), "一、目标", start, end, text, expired=expired
-    )
-    return Quotation(cited, f"《某市方案》{document}一、")
 
 
 def group(*others: Variant, documents: int = 1, only: bool = True, common: bool = False, sources: int = 1) -> Group:
@@ -65,14 +46,6 @@ def test_the_part_that_answers_is_marked() -> None:
     shown = render_precedents(found(replace(group(), core=(start, end))))
     assert f"{THEIRS[:start]}<mark>{THEIRS[start:end]}</mark>。</p>" in shown
     assert "<mark>" not in render_precedents(found(group()))
-
-
-def inside(markup: str, tag: str) -> str:
-    return Seen(markup, within=tag).marked
-
-
-def picks_in(markup: str) -> list[dict[str, object]]:
-    return [json.loads(each["data-pick"] or "") for _, each in Seen(markup).tags if "data-pick" in each]
 
 
 @given(st.text(max_size=40), st.text(max_size=40))
@@ -198,105 +171,3 @@ def test_each_outcome_of_a_comparison_is_its_own(text: str, said: str, css: str)
     markup = compared(FakeAssistant(), text, "wording", Scope())
     assert said in markup and css in markup and ("error" in markup) is (css == "error")
     assert ("unfit" in markup) is (css == "unfit")
-
-
-def beside(name: str, *rows: Aligned, clause: bool = True) -> Counterpart:
-    own = quotation(THEIRS, document=name) if clause else None
-    return Counterpart(name, f"{name}方案", name, own, NEAR if clause else None, rows)
-
-
-def cells(markup: str, name: str) -> list[str]:
-    parts = markup.split(f'<td data-name="{name}"')[1:]
-    return [Seen("<td" + part.split("</td>")[0] + "</td>").shown for part in parts]
-
-
-def test_sentences_stand_in_the_row_of_ours_and_the_rest_in_a_row_of_its_own() -> None:
-    first, second = quotation("甲句。", start=0), quotation("乙句。", start=3)
-    a = beside(
-        "子市",
-        Aligned(second, quotation("乙句！"), NEAR, compare("乙句。", "乙句！"), ()),
-        Aligned(None, quotation("丙句。"), None, (), ()),
-    )
-    b = beside("丑市", Aligned(first, quotation("甲句。"), NEAR, compare("甲句。", "甲句。"), ()))
-    markup = render_across(Across(quotation(), (first, second), (a, b, beside("寅市", clause=False)), 7))
-    own, others = cells(markup, "子市"), cells(markup, "丑市")
-    assert [own[1], others[2], others[3]] == ["没有对应的句子", "没有对应的句子", "无"]
-    assert own[2].startswith("乙句！") and own[3].startswith("丙句。") and "与本条一字不差" in others[1]
-    assert "其他 10 个文件中，2 个有对应条款" in markup
-    assert "寅市：《寅市方案》" in markup and "另有 7 个文件没有对应条款" in markup
-
-
-def test_marks_stand_only_where_most_of_a_sentence_is_ours() -> None:
-    ours = quotation(OURS)
-    other = "到2030年，全面建成现代化治理体系，形成各方共治格局。"
-    near = Aligned(ours, quotation(THEIRS), NEAR, PIECES, NAMINGS)
-    far = Aligned(ours, quotation(other), NEAR, compare(OURS, other), NAMINGS)
-    assert any(piece.kind == "kept" for piece in far.pieces)
-    for row, marked in ((near, True), (far, False)):
-        table = render_across(Across(ours, (ours,), (beside("子市", row),))).partition("<table")[2]
-        assert ("<ins" in table) is marked and ("naming" in table) is marked
-
-
-@pytest.mark.parametrize(("documents", "widths"), [(1, [2]), (BESIDE, [5]), (BESIDE + 1, [3, 4]), (9, [4, 4, 4])])
-def test_more_documents_than_fit_make_more_tables(documents: int, widths: list[int]) -> None:
-    markup = render_across(Across(quotation(), (quotation(),), tuple(beside(f"市{n}") for n in range(documents))))
-    assert [table.count('scope="col"') for table in markup.split("<table")[1:]] == widths
-
-
-def test_without_other_documents_or_counterparts_that_is_said() -> None:
-    assert "没有其他文件可以对照" in render_across(Across(quotation(), (quotation(),), ()))
-    alone = render_across(Across(quotation(), (quotation(),), (beside("子市", clause=False),)))
-    assert "其他 1 个文件中都没有对应条款" in alone and "<table" not in alone
-
-
-def test_a_clause_that_is_gone_is_an_error_with_a_way_back() -> None:
-    for document, clause in (("yc", "没有"), ("没有", "x")):
-        markup = across_html(FakeAssistant(), document, clause)
-        assert "未能完成" in markup and "data-leave" in markup
-
-
-GOOD = {"document": "d", "start": 0, "end": 2, "quote": "甲句"}
-
-
-@pytest.mark.parametrize(
-    ("data", "count"),
-    [
-        ({"picks": [GOOD]}, 1),
-        ({"picks": [GOOD, {**GOOD, "quote": "乙句"}]}, 1),
-        ({"picks": [GOOD, {**GOOD, "start": 1}]}, 2),
-        ({"picks": [{**GOOD, "start": -1}, {**GOOD, "end": 0}, {**GOOD, "start": "0"}, {**GOOD, "quote": "甲" * 20_001}]}, 0),
-        ({"picks": [None, 3, [], {}, {**GOOD, "document": 1}]}, 0),
-        ({"picks": "甲"}, 0),
-        ({}, 0),
-        (None, 0),
-        ({"picks": [{**GOOD, "end": n} for n in range(1, MOST + 9)]}, MOST),
-    ],
-)
-def test_only_picks_are_taken_from_a_browser(data: object, count: int) -> None:
-    assert len(picks_of(data)) == count
-
-
-def test_the_basket_shows_each_sentence_as_it_stands_and_what_no_longer_does() -> None:
-    there = Collected(Pick("d", 5, 20, OURS), quotation(expired=True), "")
-    gone = Collected(Pick("e", 0, 2, "旧句"), None, "已有变动。")
-    markup = render_basket([there, gone])
-    seen = Seen(markup, within="blockquote")
-    assert seen.marked == OURS + "旧句" and "其中 1 条与文件库不符" in seen.shown and "不再可用已有变动。" in seen.shown
-    assert "——《某市方案》d一、已过有效期" in seen.shown
-    assert [attributes["data-key"] for _, attributes in seen.tags if "data-key" in attributes] == ["d 5 20", "e 0 2"]
-    off = [attributes["aria-label"] for tag, attributes in seen.tags if tag == "button" and "disabled" in attributes]
-    assert off == ["上移第 1 条", "下移第 2 条"]
-    assert "还没有摘录" in render_basket([])
-
-
-def test_every_clause_of_the_reader_and_every_citation_leads_to_other_documents() -> None:
-    fake = FakeAssistant()
-    for document in fake.documents():
-        seen = Seen(render_reader(document, fake.clauses(document.id)), within="button")
-        offered = [(e["data-of"], e["data-across"]) for _, e in seen.tags if "data-across" in e]
-        assert offered == [(document.id, clause.id) for clause in fake.clauses(document.id)]
-        assert seen.marked == "关闭"  # nothing is put among the words of the text
-    answer = fake.ask("谁负责")
-    markup = render_answer(answer)
-    assert [pick["quote"] for pick in picks_in(markup)] == [citation.quote for citation in answer.citations]
-    assert markup.count("data-across") == len(answer.citations)

@@ -154,21 +154,21 @@ def test_a_clause_stands_beside_those_of_other_documents_and_prints(open_page: V
         page.locator("#precedents .sources li", has_text="东陵").locator("a").first.click()
         page.locator("#reader mark").first.wait_for()
         page.locator("#reader [data-focus] [data-across]").click()
-        page.locator("#across table").wait_for()
+        page.locator("#stage table").wait_for()
         assert page.locator("#reader").is_hidden() and page.locator("#precedents").is_hidden()
-        heads = page.locator("#across thead th").all_inner_texts()
+        heads = page.locator("#stage thead th").all_inner_texts()
         assert heads[0] == "本条（东陵市）" and set(heads[1:]) == {"西浦市", "南汀市"}
-        west = page.locator("#across tbody td[data-name='西浦市']").all_inner_texts()
+        west = page.locator("#stage tbody td[data-name='西浦市']").all_inner_texts()
         assert any(REPLACING in said and "一字不差" in said for said in west) and "每年公布名录" in west[-1]
-        assert "市经信局 ↔ 市工信局" in page.locator("#across").inner_text()
-        assert "北原市政务服务工作方案" in page.locator("#across .without").inner_text()
+        assert "市经信局 ↔ 市工信局" in page.locator("#stage").inner_text()
+        assert "北原市政务服务工作方案" in page.locator("#stage .without").inner_text()
         paper = page.pdf(prefer_css_page_size=True)
         page.emulate_media(media="print")
-        assert page.locator("#across button:visible").count() == 0 and page.locator("#across table").is_visible()
+        assert page.locator("#stage button:visible").count() == 0 and page.locator("#stage table").is_visible()
         assert b"/MediaBox [0 0 841" in paper and paper.count(b"/Type /Page\n") == 1
         page.emulate_media(media="screen")
         page.keyboard.press("Escape")
-        page.locator("#across").wait_for(state="hidden")
+        page.locator("#stage").wait_for(state="hidden")
         assert page.locator("#precedents .group").first.is_visible()
 
 
@@ -179,8 +179,8 @@ def test_an_answers_citation_leads_to_the_basket_and_to_other_documents(open_pag
         citation.get_by_role("button", name="放入摘录").click()
         page.get_by_role("tab", name="（1）").wait_for()
         citation.get_by_role("button", name="各地对照").click()
-        page.locator("#across table").wait_for()
-        page.locator("#across tbody a").nth(1).click()
+        page.locator("#stage table").wait_for()
+        page.locator("#stage tbody a").nth(1).click()
         page.locator("#reader mark").first.wait_for()
         page.get_by_role("button", name="关闭").first.click()
         assert page.locator("#answer .answer").is_visible()
@@ -192,12 +192,12 @@ def test_scripts_are_text_on_the_desk(open_page: Visit) -> None:
         assert "<script>" in page.locator("#precedents").inner_text()
         pick(page, "南汀")
         page.locator("#precedents .sources li", has_text="南汀").locator("[data-across]").first.click()
-        page.locator("#across", has_text="<script>").wait_for()
+        page.locator("#stage", has_text="<script>").wait_for()
         page.get_by_role("button", name="关闭").click()
         open_basket(page, 1)
         page.wait_for_timeout(300)
         assert page.evaluate("window.hurt") is None
-        assert page.locator("#precedents img, #across img, #basket img").count() == 0
+        assert page.locator("#precedents img, #stage img, #basket img").count() == 0
 
 
 def test_a_phone_shows_the_desk_without_scrolling_sideways(open_page: Visit) -> None:
@@ -208,7 +208,7 @@ def test_a_phone_shows_the_desk_without_scrolling_sideways(open_page: Visit) -> 
             assert not page.evaluate(sideways)
         pick(page, "东陵")
         page.locator("#precedents [data-across]").first.click()
-        page.locator("#across table").wait_for()
+        page.locator("#stage table").wait_for()
         assert not page.evaluate(sideways)
         page.get_by_role("button", name="关闭").click()
         open_basket(page, 1)

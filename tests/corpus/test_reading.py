@@ -113,6 +113,12 @@ def test_damaged_utf8_is_refused_with_its_place(tmp_path: Path) -> None:
     assert "第 1501 字节" in message(write(tmp_path, broken), EncodingError)
 
 
+def test_damaged_gb18030_is_refused_with_its_place(tmp_path: Path) -> None:
+    data = ("推进全市节水工作，结合本市实际，制定本方案。" * 20).encode("gbk")
+    with pytest.raises(EncodingError, match=r"GBK.*第 101 字节"):
+        read_file(write(tmp_path, data[:100] + b"\xff" + data[100:]))
+
+
 @pytest.mark.parametrize("cut", range(1, 55))
 def test_utf8_cut_or_shifted_is_never_read_as_gb18030(tmp_path: Path, cut: int) -> None:
     with pytest.raises(EncodingError):

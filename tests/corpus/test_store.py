@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from corpus import migrations
+from corpus import codec, migrations
 from corpus.errors import LibraryError, NewerLibraryError
 from corpus.outline import read_clauses
 from corpus.store import FILE, Library, content_hash
@@ -161,3 +161,21 @@ def test_pages_are_kept_and_count_as_a_change(tmp_path: Path) -> None:
     library.save(paged, clauses, origin="/甲.pdf", reader="1")
     assert Library(tmp_path / "库").document("d1") == paged
     assert library.state() != before
+
+
+def test_documents_of_a_library_before_versions_are_current_and_get_them(tmp_path: Path) -> None:
+    db = sqlite3.connect(tmp_path / FILE)
+    for step in migrations.MIGRATIONS[:3]:
+        step(db)
+    facts = codec.dump(replace(FACTS, issuer="云泽市水利局"))
+    row = ("d1", "甲.txt", "/甲.txt", content_hash(TEXT), "2", "r1", facts, TEXT)
+    db.execute("INSERT INTO documents(id, source, origin, content, reader, revision, facts, text) VALUES(?,?,?,?,?,?,?,?)", row)
+    db.execute("PRAGMA user_version=3")
+    db.commit()
+    db.close()
+    library = Library(tmp_path)
+    (document,) = library.documents()
+    assert document.current and library.revisions() == {"d1": "r1"} and library.by_origin("/甲.txt") == "d1"
+    later = replace(document.facts, title="云泽市节能方案（修订）", date="2024-01-01")
+    assert library.kin(later, "全新的文字") == "d1"
+    assert library.kin(replace(later, region="松陵市"), TEXT) is None

@@ -72,7 +72,7 @@ def test_what_each_part_finds(suite: Suite) -> None:
     }
     assert values["BM25，两字"]["种树"] == 0 or values["BM25，两字"]["种树"] < values["BM25，单字加两字，词表扩展 0.4"]["种树"]
     assert values["合并，地名优先"]["松陵市节约用水"] == 1
-    assert values["向量，片段与单句"]["考核"] < values["BM25，单字加两字"]["考核"]
+    assert values["向量，片段与单句，片段占 0.5"]["考核"] < values["BM25，单字加两字"]["考核"]
     suite.corpus.library.close()
 
 
@@ -95,5 +95,5 @@ def test_both_levels_by_hand(tmp_path: Path) -> None:
     (parts,) = Apart(product_texts(library), FakeEncoder(), TERMS).asked(["水"])
     assert parts.passages == pytest.approx([2 / sqrt(13), 0], abs=1e-6)
     assert parts.sentences == pytest.approx([2 / sqrt(5), 0], abs=1e-6)
-    assert parts.both() == pytest.approx([(2 / sqrt(13) + 2 / sqrt(5)) / 2, 0], abs=1e-6)
+    assert parts.both(0.5) == pytest.approx([(2 / sqrt(13) + 2 / sqrt(5)) / 2, 0], abs=1e-6)
     library.close()

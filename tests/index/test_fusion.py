@@ -75,3 +75,9 @@ def test_the_absolute_weight_must_lie_between() -> None:
 @given(scores, st.integers(1, 40))
 def test_top_are_the_first_of_a_stable_sort(row: np.ndarray, k: int) -> None:
     assert fusion.top(row, k).tolist() == sorted(np.argsort(-row, kind="stable")[:k].tolist())
+
+
+@given(st.integers(0, 2**32 - 1), st.sampled_from([2, 50, 10_000]), st.integers(1, 60))
+def test_top_of_a_long_row_with_many_equal_scores(seed: int, values: int, k: int) -> None:
+    row = np.random.default_rng(seed).integers(0, values, 3000).astype(np.float32)
+    assert fusion.top(row, k).tolist() == sorted(np.argsort(-row, kind="stable")[:k].tolist())

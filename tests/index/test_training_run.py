@@ -10,11 +10,12 @@ from index.builtin.model import BuiltinEncoder
 from index.builtin.weights import read_weights
 from index.training.__main__ import main
 from index.training.sampling import Mixture, Sampler
+from index.training.schedule import Schedule
 from tests.index.test_training_data import read, shared, vocabulary_of
 
 pytest.importorskip("torch", reason="本机没有安装 torch")
 
-from index.training.fit import Schedule, Table, beginning, train
+from index.training.fit import Table, beginning, train
 
 __all__ = ["shared"]
 

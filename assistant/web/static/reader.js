@@ -1,5 +1,6 @@
-// The reader: links of its own, closing, and bringing the marked quotation into view.
+// The reader: links of its own, closing, bringing the marked quotation into view, and the form of the facts.
 const opener = document.activeElement;
+let aim = ""; // the part that was last gone to
 
 function show(target, share) {
   const body = element.querySelector(".reader-body");
@@ -9,12 +10,40 @@ function show(target, share) {
 }
 
 function arrive() {
+  aim = "";
   const body = element.querySelector(".reader-body");
   if (!body) return;
   const target = element.querySelector("mark") || element.querySelector("[data-focus]");
   if (target) show(target, 0.25);
   else body.scrollTop = 0;
   element.querySelector("h2")?.focus({ preventScroll: true });
+}
+
+async function correct(form, data) {
+  const told = form.querySelector(".told");
+  told.textContent = "正在保存……";
+  try {
+    const place = JSON.parse(element.querySelector(".reader").dataset.place);
+    const { told: said, html } = await server.correct({ ...place, ...data });
+    if (html) renew(html, said);
+    else told.textContent = said;
+  } catch {
+    told.textContent = "没有保存：与服务的连接中断。请确认服务仍在运行，然后重试。";
+  }
+}
+
+// the same document as it is now, where one was reading
+function renew(html, said) {
+  const at = element.querySelector(".reader-body").scrollTop;
+  props.value = html;
+  requestAnimationFrame(() => {
+    element.querySelector(".reader-body").scrollTop = at;
+    const facts = element.querySelector(".facts");
+    facts.open = true;
+    facts.querySelector(".told").textContent = said;
+    facts.querySelector("[type=submit]").focus({ preventScroll: true });
+    trigger("change", {});
+  });
 }
 
 function close() {
@@ -26,7 +55,8 @@ element.addEventListener("click", (event) => {
   const within = event.target.closest("[data-goto]");
   if (within) {
     event.preventDefault();
-    show(element.querySelector(`#${CSS.escape(within.dataset.goto)}`), 0);
+    aim = within.dataset.goto;
+    show(element.querySelector(`#${CSS.escape(aim)}`), 0);
     return;
   }
   if (event.target.closest("[data-close]")) {
@@ -43,6 +73,56 @@ element.addEventListener("click", (event) => {
     around: Number(link.dataset.around || 0),
   });
 });
+
+element.addEventListener("submit", (event) => {
+  event.preventDefault();
+  const changed = [...event.target.elements].filter((each) => each.name && each.value !== each.defaultValue && !same(each));
+  if (changed.length) correct(event.target, { facts: Object.fromEntries(changed.map((each) => [each.name, each.value])) });
+  else event.target.querySelector(".told").textContent = "没有改动。";
+});
+
+// a list of choices has its default among its options
+function same(box) {
+  return box.selectedOptions?.[0].defaultSelected ?? false;
+}
+
+element.addEventListener("click", (event) => {
+  const button = event.target.closest("[data-undo]");
+  if (button) correct(button.closest("form"), { undo: button.dataset.undo });
+});
+
+// the original opens at what is being read: the quotation or the part one went to, else what stands at the top
+function reading(button) {
+  const box = element.querySelector(".reader-body").getBoundingClientRect();
+  const above = (it) => it.getBoundingClientRect().top <= box.top + 60;
+  const seen = (it) => it && it.getBoundingClientRect().top < box.bottom && it.getBoundingClientRect().bottom > box.top;
+  const gone = aim && element.querySelector(`#${CSS.escape(aim)}`);
+  if (seen(element.querySelector("mark")) && !gone) return;
+  const sign = [...element.querySelectorAll(".page-sign")].filter(above).at(-1);
+  const clause = seen(gone) ? gone : [...element.querySelectorAll(".clause")].filter(above).at(-1);
+  button.dataset.page = (!seen(gone) && sign?.dataset.page) || 0;
+  if (clause) button.dataset.start = clause.id.slice("at-".length);
+}
+
+element.addEventListener("click", (event) => {
+  const button = event.target.closest("[data-original]");
+  if (!button) return;
+  if (button.matches(".head-buttons *")) reading(button);
+  for (const list of element.querySelectorAll("details.outline[open]")) list.open = false;
+});
+
+// the page of the original that is shown beside the text
+document.addEventListener("leaf", ({ detail }) => {
+  const sign = element.querySelector(`.page-sign[data-original="${CSS.escape(detail.document)}"][data-page="${CSS.escape(detail.page)}"]`);
+  const body = element.querySelector(".reader-body");
+  if (!sign || !body) return;
+  const marked = element.querySelector("mark");
+  const here = marked && body.contains(marked) && first;
+  first = false;
+  if (!here) show(sign, 0.05);
+});
+let first = true;
+document.addEventListener("stage", ({ detail }) => (first = detail.view === "original" && !detail.page));
 
 element.addEventListener("keydown", (event) => {
   if (event.key === "Escape") close();

@@ -1,4 +1,4 @@
-// What a sentence offers: copied with its source, put into the basket, its clause held against the other documents'.
+// What a sentence, a clause and a document offer: copied, put into the basket, set on the stage beside others.
 async function copied(text) {
   try {
     await navigator.clipboard.writeText(text);
@@ -25,8 +25,15 @@ function say(button, text) {
   setTimeout(() => (button.textContent = button.dataset.name), 2000);
 }
 
+// What a button asks to be set on the stage.
+function asked({ across, compare, original, of, start, page }) {
+  if (across) return { view: "across", document: of, clause: across };
+  if (compare) return { view: "compare", document: of, other: compare };
+  return { view: "original", document: original, page: Number(page), start: Number(start) };
+}
+
 element.addEventListener("click", async (event) => {
-  const button = event.target.closest("[data-copy], [data-pick], [data-across]");
+  const button = event.target.closest("[data-copy], [data-pick], [data-across], [data-compare], [data-original]");
   if (!button) return;
   if (button.dataset.copy) {
     say(button, (await copied(button.dataset.copy)) ? "已复制" : "未能复制，请选中文字后复制");
@@ -36,7 +43,8 @@ element.addEventListener("click", async (event) => {
     document.dispatchEvent(new CustomEvent("basket", { detail })); // its keeper answers at once
     say(button, detail.said);
   } else {
-    document.dispatchEvent(new CustomEvent("across"));
-    trigger("select", { document: button.dataset.of, clause: button.dataset.across });
+    const detail = asked(button.dataset);
+    document.dispatchEvent(new CustomEvent("stage", { detail }));
+    trigger("select", detail);
   }
 });

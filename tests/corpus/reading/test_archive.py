@@ -172,3 +172,11 @@ def test_every_damaged_byte_is_said_whatever_the_method(method: int) -> None:
         with suppress(PolicyError):
             for member in archived(whole[:at] + bytes([whole[at] ^ 0x5A]) + whole[at + 1 :]):
                 member.load()
+
+
+def test_a_method_we_do_not_know_is_told(tmp_path: Path) -> None:
+    made = zipped({"甲.txt": PLAN})
+    for mark, place in ((b"PK\x03\x04", 8), (b"PK\x01\x02", 10)):
+        at = made.index(mark) + place
+        made = made[:at] + b"\x09\x00" + made[at + 2 :]  # Deflate64
+    assert "压缩方法不受支持" in lines(write(tmp_path, made))["!甲.txt"]

@@ -1,7 +1,9 @@
 """What LibreOffice opens for us, and what is said where it does not."""
 
+import contextlib
 import http.server
 import threading
+from collections.abc import Iterator
 from pathlib import Path
 
 import docx
@@ -9,7 +11,7 @@ import olefile
 import pytest
 
 from corpus.errors import PolicyError
-from corpus.reading import legacy, read_bytes, read_file
+from corpus.reading import office, read_bytes, read_file
 from tests.corpus.reading.making import converted, needs_office, raw_word, saved, zipped
 from tests.corpus.reading.test_docx import PLAN, listed, lists
 
@@ -37,15 +39,15 @@ def refused(name: str, data: bytes) -> str:
 
 
 def test_without_libreoffice_the_message_says_how_to_get_it(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(legacy, "find_soffice", lambda: None)
+    monkeypatch.setattr(office, "find_soffice", lambda: None)
     text = refused("甲.rtf", rb"{\rtf1\ansi hello}")
     assert "RTF" in text and "apt install" in text and ".docx" in text
 
 
 def test_a_program_that_does_not_start_or_does_nothing_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(legacy, "find_soffice", lambda: "/bin/true")
+    monkeypatch.setattr(office, "find_soffice", lambda: "/bin/true")
     assert "打不开" in refused("甲.rtf", rb"{\rtf1\ansi hello}")
-    monkeypatch.setattr(legacy, "find_soffice", lambda: "/nowhere/soffice")
+    monkeypatch.setattr(office, "find_soffice", lambda: "/nowhere/soffice")
     assert "无法启动" in refused("甲.rtf", rb"{\rtf1\ansi hello}")
 
 
@@ -53,8 +55,8 @@ def test_a_program_that_hangs_is_stopped_with_its_children(tmp_path: Path, monke
     script = tmp_path / "soffice"
     script.write_text(f"#!/bin/sh\nsleep 60 &\necho $! > {tmp_path}/child\nwait\n")
     script.chmod(0o755)
-    monkeypatch.setattr(legacy, "find_soffice", lambda: str(script))
-    monkeypatch.setattr(legacy, "TIME_LIMIT", 1)
+    monkeypatch.setattr(office, "find_soffice", lambda: str(script))
+    monkeypatch.setattr(office, "TIME_LIMIT", 1)
     assert "1 秒" in refused("甲.rtf", rb"{\rtf1\ansi hello}")
     state = Path(f"/proc/{(tmp_path / 'child').read_text().strip()}/stat")
     assert not state.exists() or state.read_text().split()[2] == "Z"
@@ -100,8 +102,9 @@ def test_numbers_of_a_list_in_rtf_as_word_writes_it() -> None:
     assert read_bytes("甲.txt", f"{fonts}{lists}{uses}{body}}}".encode()).text.split() == ["一、总则", "二、任务"]
 
 
-@needs_office
-def test_nothing_is_fetched_and_a_damaged_file_is_refused() -> None:
+@contextlib.contextmanager
+def listening() -> Iterator[tuple[str, list[str]]]:
+    """A server at a place of this machine, and what it was asked for."""
     asked: list[str] = []
 
     class Handler(http.server.BaseHTTPRequestHandler):
@@ -117,10 +120,15 @@ def test_nothing_is_fetched_and_a_damaged_file_is_refused() -> None:
 
     with http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
-        place = f"http://127.0.0.1:{server.server_port}"
+        yield f"http://127.0.0.1:{server.server_port}", asked
+        server.shutdown()
+
+
+@needs_office
+def test_nothing_is_fetched_and_a_damaged_file_is_refused() -> None:
+    with listening() as (place, asked):
         asking = _ASKING.replace("PLACE", place)
         text = read_bytes("甲.odt", zipped({"mimetype": _ODT, "META-INF/manifest.xml": _MANIFEST, "content.xml": asking})).text
-        server.shutdown()
     assert asked == []
     assert text.split() == ["一、总则", "二、任务"]
     broken = {"mimetype": _ODT, "content.xml": "<broken"}

@@ -125,7 +125,8 @@ def search(query: str, k: int, every: bool, scope: Scope, assistant: Assistant, 
             emit({"id": id, "query": text, "hits": rows})
         for row, hit in [] if as_json else zip(rows, hits, strict=True):
             also = f"，{also}" if (also := also_text(hit)) else ""
-            click.echo(f"{row['rank']}. {shown(row['source'])} {row['label']}（{row['score']:.3f}{also}）")
+            old = "（旧版本）" if row["old"] else ""
+            click.echo(f"{row['rank']}. {shown(row['source'])}{old} {row['label']}（{row['score']:.3f}{also}）")
             click.echo(f"   {' '.join(row['quote'].split())}\n   {row['why']['text']}")
         if not rows and not as_json:
             click.echo(f"没有找到与“{text}”有关的条款。" if assistant.counts() else EMPTY)

@@ -17,7 +17,7 @@ from corpus.errors import PolicyError
 from corpus.store import content_hash
 from corpus.types import Clause, Document, Fact
 
-_STATUS: dict[Status, str] = {"same": "相同", "changed": "改动", "moved": "移位", "added": "新增", "removed": "删去"}
+_STATUS: dict[Status, str] = {"same": "未变", "changed": "修改", "moved": "移动", "added": "新增", "removed": "删除"}
 
 
 def described(assistant: Assistant, documents: Iterable[Document]) -> Iterator[tuple[Json, str]]:
@@ -51,14 +51,18 @@ def versions(document: str, assistant: Assistant, as_json: bool) -> None:
             click.echo(line)
 
 
-@click.command(help="逐条比较两个版本（或任意两份文件）：哪些条款相同、改动、移位、新增、删去。")
+@click.command(
+    help="逐条比较两个版本（或任意两份文件）：哪些条款未变、修改、移动、新增、删除。只写一份文件的，与它的上一版比较。"
+)
 @click.argument("old", metavar="旧文件")
-@click.argument("new", metavar="新文件")
-@click.option("--all", "every", is_flag=True, help="相同的条款也逐条列出（只影响供人阅读的输出）。")
+@click.argument("new", metavar="[新文件]", required=False)
+@click.option("--all", "every", is_flag=True, help="未变的条款也逐条列出（只影响供人阅读的输出）。")
 @command
-def compare(old: str, new: str, every: bool, assistant: Assistant, as_json: bool) -> None:
+def compare(old: str, new: str | None, every: bool, assistant: Assistant, as_json: bool) -> None:
     """policy compare OLD NEW."""
-    found = assistant.compare(one_document(assistant, old).id, one_document(assistant, new).id)
+    first = one_document(assistant, old)
+    ids = _with_the_one_before(assistant, first) if new is None else (first.id, one_document(assistant, new).id)
+    found = assistant.compare(*ids)
     if as_json:
         for row in found.rows:
             emit(_pair_json(found, row))
@@ -68,6 +72,13 @@ def compare(old: str, new: str, every: bool, assistant: Assistant, as_json: bool
     for row in found.rows:
         if every or row.status != "same":
             click.echo(_pair_text(row))
+
+
+def _with_the_one_before(assistant: Assistant, document: Document) -> tuple[str, str]:
+    version = assistant.version(document.id)
+    if version.number == 1:
+        raise PolicyError(f"“{document.source}”没有更早的版本。请写明与哪一份文件比较：policy compare 旧文件 新文件。")
+    return assistant.versions(document.id)[version.number - 2].document, document.id
 
 
 def _pair_json(found: Comparison, row: ClausePair) -> Json:
@@ -95,7 +106,7 @@ def _pair_text(row: ClausePair) -> str:
 
 @click.command(help="更正读取有误的文件信息。更正在重新读取、更新文件后保留，可以撤销；写空值（如 --number ''）表示没有。")
 @click.argument("document", metavar="文件")
-@click.option("--title", metavar="标题", help="标题。")
+@click.option("--title", metavar="题目", help="题目。")
 @click.option("--number", "doc_number", metavar="文号", help="文号。")
 @click.option("--issuer", metavar="机关", help="发文机关。")
 @click.option("--region", metavar="地区", help="地区，如达州市。")

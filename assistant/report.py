@@ -66,6 +66,7 @@ def hit_json(rank: int, hit: Hit, clause: Clause, document: Document) -> Json:
         "quote": document.text[hit.start : hit.end],
         "start": hit.start,
         "end": hit.end,
+        "old": not document.current,
         "why": {**asdict(hit.why), "text": explained(hit.why)},
         "also": [asdict(place) for place in hit.also],
     }

@@ -11,7 +11,7 @@ from corpus.metadata.dates import first_date
 from corpus.types import Correction, Fact, Facts
 
 NAMES: Mapping[str, str] = {
-    "title": "标题",
+    "title": "题目",
     "doc_number": "文号",
     "issuer": "发文机关",
     "region": "地区",
@@ -21,6 +21,7 @@ NAMES: Mapping[str, str] = {
 }  # the fields that can be corrected, in their order
 LONGEST = 300  # characters
 _NUMBERS = re.compile(r"((?:19|20)\d\d)(?:[-/.年](\d{1,2})(?:[-/.月](\d{1,2})日?)?月?)?年?")
+_DIGITS = re.compile(r"((?:19|20)\d\d)(\d\d)(\d\d)")  # 20220928
 
 
 def checked(given: Mapping[str, Fact]) -> dict[str, Fact]:
@@ -65,15 +66,15 @@ def _checked(field: str, value: Fact) -> Fact:
     if not text.isprintable():
         raise FactError(f"{NAMES[field]}中有看不见的控制字符，请删去后重新填写。")
     if field == "title" and not text:
-        raise FactError("标题不能为空。如要恢复读取的标题，请撤销更正。")
+        raise FactError("题目不能为空。如要恢复读取的题目，请撤销更正。")
     if not text:
         return None
     return {"date": _date, "region": _region}.get(field, str)(text)
 
 
 def _date(text: str) -> str:
-    """`2022年9月28日`, `2022.9`, `二〇二二年九月二十八日` → ISO."""
-    if match := _NUMBERS.fullmatch(text):
+    """`2022年9月28日`, `2022.9`, `20220928`, `二〇二二年九月二十八日` → ISO."""
+    if match := _NUMBERS.fullmatch(text) or _DIGITS.fullmatch(text):
         year, month, day = match.groups()
         try:
             whole = date(int(year), int(month or 1), int(day or 1)).isoformat()

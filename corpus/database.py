@@ -2,6 +2,7 @@
 
 import sqlite3
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -12,6 +13,7 @@ from corpus.faults import reason
 from corpus.migrations import MIGRATIONS
 
 FILE = "library.db"
+_PATIENCE = 50  # times a tenth of a second
 Connection = sqlite3.Connection
 T = TypeVar("T")
 
@@ -47,11 +49,11 @@ class Database:
         try:
             folder.mkdir(parents=True, exist_ok=True)
             self._db = sqlite3.connect(folder / FILE, timeout=30, check_same_thread=False)
-            version = self._version()
-            self._db.execute("PRAGMA journal_mode=WAL")
+            self._version()
+            self._write_ahead()
             self._db.execute("PRAGMA synchronous=NORMAL")  # with WAL never damages; sqlite.org/pragma.html#pragma_synchronous
             self._db.execute("PRAGMA foreign_keys=ON")
-            self._migrate(version)
+            self._migrate()
         except (OSError, sqlite3.Error) as error:
             raise LibraryError(
                 f"无法打开文件库 {folder}：{_reason(error)}。请检查文件夹是否存在、可写，或用 --library 指定其他文件夹。"
@@ -78,9 +80,25 @@ class Database:
         return found[0] if found else None
 
     @contextmanager
-    def write(self) -> Iterator[sqlite3.Connection]:
-        """One transaction: all of it or nothing. Raises LibraryError where the database cannot be written."""
+    def steady(self) -> Iterator[None]:
+        """What is read inside is of one moment. For reading alone. Raises as `read` does."""
         with self._lock:
+            if self._db.in_transaction:
+                yield
+                return
+            self._db.execute("BEGIN")
+            try:
+                yield
+            finally:
+                self._db.rollback()
+
+    @contextmanager
+    def write(self) -> Iterator[sqlite3.Connection]:
+        """One transaction: all of it or nothing; inside another, a part of that. Raises LibraryError where it cannot be written."""
+        with self._lock:
+            if self._db.in_transaction:
+                yield self._db
+                return
             try:
                 self._db.execute("BEGIN IMMEDIATE")
                 yield self._db
@@ -109,20 +127,35 @@ class Database:
                 self._seen = seen
             return self._generation
 
+    def _write_ahead(self) -> None:
+        """Switch to WAL, for which SQLite does not wait where another program switches at the same moment."""
+        for patience in range(_PATIENCE, -1, -1):
+            try:
+                self._db.execute("PRAGMA journal_mode=WAL")
+                return
+            except sqlite3.OperationalError as error:
+                if not patience or error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY:
+                    raise
+                time.sleep(0.1)
+
     def _version(self) -> int:
-        """The version of the schema, before anything is written."""
-        version = int(self._db.execute("PRAGMA user_version").fetchone()[0])
-        if not version and self._db.execute("SELECT 1 FROM sqlite_master").fetchone():
+        """The version of the schema, 0 of an empty file. Both are asked at once: another program may be making it."""
+        sql = "SELECT user_version, EXISTS(SELECT 1 FROM sqlite_master) FROM pragma_user_version"
+        version, filled = self._db.execute(sql).fetchone()
+        if not version and filled:
             raise LibraryError(f"{self.folder / FILE} 不是本程序建立的，未作改动。请用 --library 指定其他文件夹。")
         if version > len(MIGRATIONS):
             raise NewerLibraryError(
                 f"文件库 {self.folder} 由较新版本的程序建立（库版本 {version}，本程序支持到 {len(MIGRATIONS)}）。请升级本程序后再打开；文件库未作改动。"
             )
-        return version
+        return int(version)
 
-    def _migrate(self, version: int) -> None:
-        for number in range(version, len(MIGRATIONS)):
-            with self.write() as db:
+    def _migrate(self) -> None:
+        """All steps that are missing, or none; of several programs that open an old library at once, the first makes them."""
+        if self._version() == len(MIGRATIONS):
+            return
+        with self.write() as db:
+            for number in range(self._version(), len(MIGRATIONS)):
                 MIGRATIONS[number](db)
                 db.execute(f"PRAGMA user_version={number + 1}")
 

@@ -76,21 +76,24 @@ class Holdings:
 
     def clauses(self, document: str | None = None, *, versions: bool = False) -> Iterator[Clause]:
         """Clauses in document order; of all documents (by id) unless one is named."""
-        chosen = "d.id=?" if document is not None else "1" if versions else "v.head=d.id"
-        values = (document,) if document is not None else ()
-        texts = f"SELECT d.id, d.text FROM documents d JOIN versions v ON v.document=d.id WHERE {chosen} ORDER BY d.id"
-        for id, text in self._db.read(texts, values, row):
-            load = partial(codec.load_clause, text=text)
-            yield from self._db.read("SELECT data FROM clauses WHERE document=? ORDER BY position", (id,), load)
+        chosen = "" if versions else "WHERE head=document"
+        every = f"SELECT document FROM versions {chosen} ORDER BY document"
+        for id in [document] if document is not None else self._db.read(every, (), str):
+            with self._db.steady():  # a text and its clauses
+                texts = self._db.read("SELECT text FROM documents WHERE id=?", (id,), str)
+                load = partial(codec.load_clause, text="".join(texts))
+                found = self._db.read("SELECT data FROM clauses WHERE document=? ORDER BY position", (id,), load)
+            yield from found
 
     def stating(self, what: Stated, *, versions: bool = False) -> tuple[Clause, ...]:
         """The clauses that state duties or targets, by document id and in document order; kept until the library changes."""
-        same, found = self._db.generation(), self._stating.get((what, versions))
-        if found is None or found[0] != same:
-            texts = {d.id: d.text for d in self.documents(versions=versions)}
-            rows = self._db.read(f"SELECT data, document FROM clauses WHERE {what} > 0 ORDER BY document, position", (), row)
-            clauses = tuple(codec.load_clause(data, texts[id]) for data, id in rows if id in texts)
-            found = self._stating[what, versions] = same, clauses
+        with self._db.steady():
+            same, found = self._db.generation(), self._stating.get((what, versions))
+            if found is None or found[0] != same:
+                texts = {d.id: d.text for d in self.documents(versions=versions)}
+                rows = self._db.read(f"SELECT data, document FROM clauses WHERE {what} > 0 ORDER BY document, position", (), row)
+                clauses = tuple(codec.load_clause(data, texts[id]) for data, id in rows if id in texts)
+                found = self._stating[what, versions] = same, clauses
         return found[1]
 
     def clause(self, document: str, id: str) -> Clause:

@@ -61,6 +61,11 @@ def identity(facts: Facts) -> str:
     return "\n".join((title, region, issuer))
 
 
+def apart(one: Facts, other: Facts) -> bool:
+    """Whether two texts are known to be no versions of one document: what versions have in common is known of both, and differs."""
+    return "" not in (found := {identity(one), identity(other)}) and len(found) > 1
+
+
 def overlap(one: str, other: str) -> float:
     """The share of the shorter text's runs of RUN characters that stand in the other too, in [0, 1]; white space is passed over."""
     runs, others = _runs(one), _runs(other)

@@ -1,6 +1,6 @@
 """The store's schema, step by step. A step is never changed once released: a new one is added.
 
-Each step runs inside the transaction that raises `user_version`.
+The steps a library lacks run in one transaction, which raises `user_version`.
 """
 
 from collections.abc import Callable, Iterable, Sequence

@@ -3,7 +3,8 @@
 A document is written in one transaction with its clauses: it is wholly there or wholly absent.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import replace
 
 from corpus import codec
@@ -19,13 +20,28 @@ __all__ = ["FILE", "Library", "Stated", "content_hash"]
 class Library(Holdings):
     """A folder with `library.db` in it; the indexes beside it are derived and may be deleted at any time."""
 
+    @contextmanager
+    def alone(self) -> Iterator[None]:
+        """What is read and written inside, no other program comes between; all of it is written, or nothing."""
+        with self._db.write():
+            yield
+
     def save(
-        self, document: Document, clauses: tuple[Clause, ...], *, origin: str, reader: str, of: str | None = None, file: str = ""
+        self,
+        document: Document,
+        clauses: tuple[Clause, ...],
+        *,
+        origin: str,
+        reader: str,
+        of: str | None = None,
+        file: str = "",
+        latest: bool = False,
     ) -> str:
         """Store a document with its clauses, replacing what had its id; the id it has then.
 
         reader: version of the reading rules.  of: the id of a version of the document that this is a new version of; what
         was corrected there holds on where the new text does not say otherwise. file: hash of the file read, "" if not known.
+        latest: what is replaced counts as added last, which a new text does at any rate.
         """
         for clause in clauses:
             if document.text[clause.start : clause.end] != clause.text:
@@ -45,8 +61,15 @@ class Library(Holdings):
                 ],
             )
             self._versions.enter(db, document.id, head, overlaid(document.facts, corrections), corrections, file)
+            if latest:
+                self._versions.renew(db, document.id)
             self._versions.settle(db, head)
         return self.by_content(content, head) or document.id
+
+    def part(self, id: str, new: str) -> None:
+        """Make an old version a document of its own, with the free id `new`; what was corrected stays."""
+        with self._db.change() as db:
+            self._versions.part(db, id, new)
 
     def remove(self, id: str) -> bool:
         """Remove a document with all its versions, or one old version, at once; False if there was none."""
@@ -60,19 +83,22 @@ class Library(Holdings):
         facts: field → value, "" or None where the document has none. Dates and places are brought into their form. A date or
         a draft may make another version the current one; versions are never joined or parted. Raises FactError, LibraryError.
         """
-        read = self.read_facts(id)
-        wanted = {**self._versions.corrections(id), **checked(facts)}
-        corrections = {field: value for field, value in wanted.items() if value != getattr(read, field)}
-        self._set_corrections(id, read, corrections)
+        given = checked(facts)
+        with self.alone():
+            read = self.read_facts(id)
+            wanted = {**self._versions.corrections(id), **given}
+            corrections = {field: value for field, value in wanted.items() if value != getattr(read, field)}
+            self._set_corrections(id, read, corrections)
         return told(read, corrections)
 
     def undo_corrections(self, id: str, fields: Iterable[str] = ()) -> bool:
         """Take back the corrections of these facts, or all; False if there was none. Raises LibraryError for an unknown id."""
-        read, before = self.read_facts(id), self._versions.corrections(id)
         fields = set(fields)
-        after = {field: value for field, value in before.items() if fields and field not in fields}
-        if after != before:
-            self._set_corrections(id, read, after)
+        with self.alone():
+            read, before = self.read_facts(id), self._versions.corrections(id)
+            after = {field: value for field, value in before.items() if fields and field not in fields}
+            if after != before:
+                self._set_corrections(id, read, after)
         return after != before
 
     def mark(self, question: str, clause: str, *, good: bool) -> Mark:

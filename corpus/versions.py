@@ -54,7 +54,7 @@ class Versions:
         return self._db.first("SELECT file FROM versions WHERE document=?", (id,)) or ""
 
     def enter(self, db: Connection, id: str, head: str, facts: Facts, corrections: Mapping[str, Fact], file: str) -> None:
-        """The row of a text just stored as a version of `head`, which may be itself. facts: as corrected."""
+        """The row of a text just stored as a version of `head`, which may be itself; added last if new. facts: as corrected."""
         db.execute(
             "INSERT INTO versions(document, head, identity, draft, date, added, corrections, file) "
             "VALUES(?,?,?,?,?,(SELECT COALESCE(MAX(added), 0) + 1 FROM versions),?,?) ON CONFLICT(document) DO UPDATE SET "
@@ -62,6 +62,16 @@ class Versions:
             "file=excluded.file",
             (id, head, identity(facts), facts.draft, facts.date or "", codec.dump(dict(corrections)), file),
         )
+
+    def renew(self, db: Connection, id: str) -> None:
+        """Count a text as the one added last."""
+        db.execute("UPDATE versions SET added=(SELECT MAX(added) + 1 FROM versions) WHERE document=?", (id,))
+
+    def part(self, db: Connection, id: str, new: str) -> None:
+        """Make an old version a document of its own, which has the id `new`."""
+        db.execute("PRAGMA defer_foreign_keys=ON")
+        _rename(db, id, new)
+        db.execute("UPDATE versions SET head=? WHERE document=?", (new, new))
 
     def settle(self, db: Connection, head: str) -> None:
         """Give the id of the document to the version that is current by the order, and the one that had it an id of its own."""
@@ -101,7 +111,7 @@ def _rename(db: Connection, old: str, new: str) -> None:
     db.execute("UPDATE documents SET id=? WHERE id=?", (new, old))
     db.execute("UPDATE versions SET document=? WHERE document=?", (new, old))
     renamed = [
-        (clause := new + id.removeprefix(old), codec.moved_clause(data, clause, new), position) for position, id, data in rows
+        (clause := new + id.removeprefix(old), codec.moved_clause(data, clause, new), new, old, position)
+        for position, id, data in rows
     ]
-    db.execute("UPDATE clauses SET document=? WHERE document=?", (new, old))
-    db.executemany(f"UPDATE clauses SET id=?, data=? WHERE document='{new}' AND position=?", renamed)
+    db.executemany("UPDATE clauses SET id=?, data=?, document=? WHERE document=? AND position=?", renamed)

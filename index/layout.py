@@ -4,7 +4,6 @@ Units are numbered passages first, then sentences, each in document order, so th
 """
 
 import json
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -13,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpus.store import Library
-from corpus.types import Document, Facts
+from corpus.types import Facts
 from index.base import Progress, Scores
 from index.fusion import top
 from index.passages import Passage, passages
@@ -159,14 +158,17 @@ def read_library(library: Library, progress: Progress | None = None) -> tuple[La
     wordings: list[int] = []
     found: list[tuple[int, Passage]] = []
     for document in library.documents(versions=True):
-        if document.id not in revisions:
-            continue  # added since: the next build has it
-        for id, start, end, parts in _clauses(library, document):
+        revision = revisions.get(document.id)
+        read = list(library.clauses(document.id))
+        if revision is None or library.revisions(versions=True).get(document.id) != revision:
+            continue  # added, removed or read anew since: the next build has it
+        for clause in read:
+            parts = passages(document, clause)
             found.extend((len(clauses), part) for part in parts)
-            clause_ids.append(id)
-            clauses.append((len(documents), start, end))
+            clause_ids.append(clause.id)
+            clauses.append((len(documents), clause.start, clause.end))
             wordings.append(wording(document, parts))
-        documents.append(Entry(document.id, document.facts.region, revisions[document.id], _narrow(document.facts)))
+        documents.append(Entry(document.id, document.facts.region, revision, _narrow(document.facts)))
         if progress is not None:
             progress(len(clauses), sum(counts.values()))
     ordered = [f for f in found if f[1].level == "passage"]
@@ -182,8 +184,3 @@ def read_library(library: Library, progress: Progress | None = None) -> tuple[La
         wordings=np.array(wordings, np.int64),
     )
     return layout, [p.text for _, p in ordered]
-
-
-def _clauses(library: Library, document: Document) -> Iterator[tuple[str, int, int, list[Passage]]]:
-    for clause in library.clauses(document.id):
-        yield clause.id, clause.start, clause.end, passages(document, clause)

@@ -9,7 +9,7 @@ from collections import Counter
 from dataclasses import replace
 from functools import cache
 
-from corpus.errors import IndexStateError, QueryError
+from corpus.errors import IndexStateError, LibraryError, QueryError
 from corpus.lexicon.terms import Thesaurus
 from corpus.store import Library
 from corpus.types import Document
@@ -28,6 +28,7 @@ from index.tokens import tokenise
 EXPANSION_WEIGHT = 0.1  # of a thesaurus term's tokens, where the question's own count 1
 ELSEWHERE = -3.0  # more than scores differ: the places named come first, whatever the others say
 MAX_QUERY = 2000  # characters
+_TRIES = 5
 
 
 class Searcher:
@@ -50,17 +51,34 @@ class Searcher:
 
         score: in [-1, 1], the higher the better, comparable within one result only. Where the query names a place of
         the library, its clauses come first and ELSEWHERE is added to the scores of all others.
-        A document removed or read anew since the index was built is left out until it is indexed.
+        A document removed or read anew since the index was built is left out until it is indexed; what changes during
+        a search is looked for once more, so that no quote is cut from another text.
         Raises QueryError for an empty or too long query, ValueError if k < 1, IndexStateError without a fitting index.
         """
         if k < 1:
             raise ValueError(f"k must be at least 1, got {k}")
+        _checked(query)
+        for _ in range(_TRIES):
+            revisions = self._library.revisions(versions=scope.versions)
+            try:
+                hits = self._found(query, k, scope, distinct, revisions)
+            except LibraryError:
+                if self._library.revisions(versions=scope.versions) is revisions:
+                    raise
+                continue  # a document found was removed before its text was read
+            now = self._library.revisions(versions=scope.versions)
+            if all(now.get(hit.document) == revisions[hit.document] for hit in hits):
+                return hits
+        raise IndexStateError("检索期间文件库一直在变动，没有得到完整的结果。请稍后再试。")
+
+    def _found(self, query: str, k: int, scope: Scope, distinct: bool, revisions: dict[str, str]) -> list[Hit]:
+        """The hits in a library of these revisions."""
         snapshot = self.snapshot()
-        regions, topic = named_regions(_checked(query), snapshot.regions)
+        regions, topic = named_regions(query.strip(), snapshot.regions)
         asked = self._ask(topic, snapshot.lexical)
         document = cache(self._library.document)
         ranker = Ranker(snapshot, asked, self._encoder, lambda id: (short_title(document(id)), document(id).text))
-        mask = snapshot.mask(scope, self._library.revisions(versions=scope.versions))
+        mask = snapshot.mask(scope, revisions)
         named = mask & snapshot.of_regions(regions)
         groups = [(named, 0.0), (mask & ~named, ELSEWHERE)] if named.any() else [(mask, 0.0)]
         found: list[Found] = []
@@ -106,13 +124,12 @@ class Searcher:
         return held
 
 
-def _checked(query: str) -> str:
+def _checked(query: str) -> None:
     text = query.strip()
     if not text:
         raise QueryError("问题为空，请写明要找的事项。")
     if len(text) > MAX_QUERY:
         raise QueryError(f"问题有 {len(text)} 字，超过 {MAX_QUERY} 字的上限，请缩短后再问。")
-    return text
 
 
 def _document_id(snapshot: Snapshot, clause: int) -> str:

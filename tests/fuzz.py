@@ -7,6 +7,7 @@ limit of time that is met is a failure, told with the number that makes the same
 import argparse
 import io
 import random
+import re
 import sys
 import tempfile
 import zipfile
@@ -45,6 +46,7 @@ _STAND_IN = (  # for recognition, which takes seconds a page: what is damaged is
     "scan.recognised = lambda _, n: printed.PrintedPage(n, 9.0, (printed.Glyph('节', 0.0, 1.0, 4.5, 1.0),), (), 0.5)"
 )
 _NO_OFFICE = "from corpus.reading import office; office.find_soffice = lambda: None"  # as a second try for spreadsheets
+_TIME = re.compile(rb"\d{4}-\d\d-\d\dT[\d:.]+Z")
 _WORDS = (
     b"\x00",
     b"\xff\xff\xff\xff",
@@ -61,11 +63,18 @@ _WORDS = (
 )
 
 
+def _timeless(data: bytes) -> bytes:
+    """A Word file or workbook without the time at which it was made: the number of a fault makes the same file any day."""
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        members = {name: _TIME.sub(b"2020-01-01T00:00:00Z", archive.read(name)) for name in archive.namelist()}
+    return making.zipped(dict(members))
+
+
 def _converted(target: str, ending: str = "docx", data: bytes | None = None) -> bytes:
     """The plan, or the file given, as LibreOffice saves it."""
     with tempfile.TemporaryDirectory() as folder:
         source = Path(folder, f"plan.{ending}")
-        source.write_bytes(data or making.word(PLAN))
+        source.write_bytes(data or _word())
         return (making.converted(Path(folder), target, [source]) / f"plan.{target.partition(':')[0]}").read_bytes()
 
 
@@ -81,6 +90,10 @@ def _picture(kind: str) -> Callable[[], bytes]:
     return made
 
 
+def _word() -> bytes:
+    return _timeless(making.word(PLAN))
+
+
 def _workbook() -> bytes:
     import openpyxl
 
@@ -90,29 +103,30 @@ def _workbook() -> bytes:
     book.active.merge_cells("A1:C1")
     book.active["C3"].number_format, book.active["C4"].number_format = 'yyyy"年"m"月"', "0.0%"
     book.save(buffer := io.BytesIO())
-    return buffer.getvalue()
+    return _timeless(buffer.getvalue())
 
 
 def _mail() -> bytes:
     made = EmailMessage()
     made["Subject"], made["From"], made["Message-ID"] = "关于征求意见的通知", "a@example.com", "<1@example.com>"
     made.set_content("方案见附件。")
-    made.add_attachment(making.word(PLAN), maintype="application", subtype="octet-stream", filename="方案.docx")
+    made.add_attachment(_word(), maintype="application", subtype="octet-stream", filename="方案.docx")
     made.add_attachment(PLAN.encode("gb18030"), maintype="text", subtype="plain", filename="方案.txt")
+    made.set_boundary("=")
     return bytes(made)
 
 
 def _web_archive() -> bytes:
     made = EmailMessage()
     made.set_content(PAGE.format("gb2312"), subtype="html", charset="gb2312")
-    made.make_related()
+    made.make_related("=")
     return made.as_bytes()
 
 
 SEEDS: dict[str, Callable[[], bytes]] = {  # format → a sound file of it
     "txt": lambda: PLAN.encode(),
     "md": lambda: PLAN.replace("一、", "# 一、").encode("gb18030"),
-    "docx": lambda: making.word(PLAN),
+    "docx": _word,
     "html": lambda: (
         PAGE.format("utf-8").replace("</p>", "</p><table><tr><td rowspan=2>甲<td>乙<tr><td>丙</table><ol><li>丁</ol>").encode()
     ),
@@ -127,9 +141,7 @@ SEEDS: dict[str, Callable[[], bytes]] = {  # format → a sound file of it
     "xlsx": _workbook,
     "xls": lambda: _converted("xls:MS Excel 97", "xlsx", _workbook()),
     "eml": _mail,
-    "zip": lambda: making.zipped(
-        {"方案.txt": PLAN, "内/方案.docx": making.word(PLAN), "内.zip": making.zipped({"乙.txt": PLAN})}
-    ),
+    "zip": lambda: making.zipped({"方案.txt": PLAN, "内/方案.docx": _word(), "内.zip": making.zipped({"乙.txt": PLAN})}),
     "mht": _web_archive,
     "xml": lambda: WORD_2003.format(making.paragraph(PLAN)).encode(),
     "xlsml": lambda: EXCEL_2003.encode(),

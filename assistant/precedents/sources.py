@@ -75,5 +75,5 @@ def source_line(document: Document, clause: Clause) -> str:
     title = facts.title.translate(_NESTED)
     draft = "（征求意见稿）" if facts.draft and "征求意见稿" not in title else ""
     number = f"（{facts.doc_number}）" if facts.doc_number else ""
-    place = "" if clause.kind == "front" else clause.label.removesuffix(clause.heading).strip()
+    place = "" if clause.kind == "front" else clause.label.removesuffix(clause.heading).strip().removesuffix("、")
     return f"《{title}{draft}》{number}{'' if document.current else '（旧版本）'}{place}"

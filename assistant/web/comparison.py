@@ -27,7 +27,7 @@ def render_comparison(found: Comparison) -> str:
         "" if differing else '<div class="notice" role="status"><p>两个文本逐条相同，没有修改、新增、删除或移动的条款。</p></div>'
     )
     choice = (
-        '<label class="only"><input type="checkbox" data-only checked> 只看有变化的条款</label>'
+        '<label class="only"><input type="checkbox" data-only checked> 只列有变化的条款</label>'
         if differing and counts["same"]
         else ""
     )

@@ -8,6 +8,7 @@ from typing import Literal
 
 from assistant.duties import Duty
 from assistant.export import COLUMNS
+from assistant.web.collation import by_sound
 from assistant.web.links import NIL, opener, paged
 from assistant.web.tables import cell, grid
 from corpus.lexicon.departments import department_of
@@ -42,7 +43,7 @@ def known_units(duties: Iterable[Duty]) -> dict[str, list[str]]:
     names: dict[str, list[str]] = {}
     for unit, _ in sorted(counts.items(), key=lambda each: (-each[1], each[0])):
         names.setdefault(department_of(unit), []).append(unit)
-    return dict(sorted(names.items(), key=lambda each: _spelling(each[1][0])))
+    return dict(sorted(names.items(), key=lambda each: by_sound(each[1][0])))
 
 
 def unit_choices(duties: Iterable[Duty]) -> list[tuple[str, str]]:
@@ -77,18 +78,13 @@ def narrowed(duties: Iterable[Duty], wanted: Narrowing) -> list[Duty]:
 
 def _place(duty: Duty, order: Order) -> tuple[tuple[bool, bytes], ...]:
     """Sort key; equal keys keep the order of the text."""
-    file = (_spelling(duty.title), (False, duty.document.encode()))
+    file = (by_sound(duty.title), (False, duty.document.encode()))
     if order == "region":
-        return (_spelling(duty.region), *file)
+        return (by_sound(duty.region), *file)
     if order == "unit":
         first = next(iter(_in_role(duty, "")), None)
-        return (_spelling(first and department_of(first)), *file)
+        return (by_sound(first and department_of(first)), *file)
     return file
-
-
-def _spelling(text: str | None) -> tuple[bool, bytes]:
-    """Sorts the common characters by 拼音: their order in GB 2312, level 1, which GB 18030 keeps. Nothing comes last."""
-    return not text, (text or "").encode("gb18030", errors="replace")
 
 
 def pages(rows: int) -> int:

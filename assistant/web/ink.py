@@ -19,7 +19,7 @@ class Ink:
 
     def blocks(self, clause: Clause | None, extent: Extent) -> str:
         """The lines of an extent as paragraphs, the tables of its clause as tables."""
-        strong = _heading_extent(self.document.text, clause) if clause else (0, 0)
+        strong = heading_extent(self.document.text, clause) if clause else (0, 0)
         at, last = extent
         made: list[str] = []
         for table in clause.tables if clause else ():
@@ -63,7 +63,7 @@ def _first(text: str, at: int) -> int:
     return at + len(rest) - len(rest.lstrip())
 
 
-def _heading_extent(text: str, clause: Clause) -> Extent:
+def heading_extent(text: str, clause: Clause) -> Extent:
     """From the clause's start to the end of its heading; empty where the heading is not at its beginning."""
     if not clause.heading:
         return 0, 0

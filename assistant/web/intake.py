@@ -73,7 +73,8 @@ class Intake:
     def stop(self) -> None:
         """Read no further: the file being read is finished, those that wait are left, what was added stays."""
         with self._changed:
-            self._stopping = True
+            waits = any(each.state == "waiting" for each in self._items)
+            self._stopping = self._stopping or waits or bool(self._sending)  # a batch that is all read ends as it would
             self._items = [replace(each, state="stopped") if each.state == "waiting" else each for each in self._items]
             self._changed.notify_all()
 

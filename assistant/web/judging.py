@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from html import escape
 
 from assistant.types import Answer, Citation
+from assistant.web.gone import trouble
 from assistant.web.seam import PolicyService
 from corpus.errors import PolicyError
 from index.evidence import explained
@@ -57,7 +58,9 @@ def judged(service: PolicyService, answer: Answer | None, data: object) -> str:
     try:
         _keep(service, answer.question, cited.clause, good)
     except PolicyError as error:
-        return json.dumps({**where, "told": f"未能记下：{error}"}, ensure_ascii=False)
+        return json.dumps(
+            {**where, "told": f"未能记下：{trouble(service, error, cited.document, clause=cited.clause)}"}, ensure_ascii=False
+        )
     except Exception:
         logger.exception("a mark could not be kept")
         return json.dumps({**where, "told": "程序内部出错，未能记下。详情已写入运行日志。"}, ensure_ascii=False)

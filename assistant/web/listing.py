@@ -4,6 +4,7 @@ import datetime
 from collections.abc import Iterable, Mapping, Sequence
 from html import escape
 
+from assistant.web.collation import by_sound
 from assistant.web.links import NIL, badges, opener
 from assistant.web.standing import version_list
 from assistant.web.tables import cell
@@ -17,7 +18,7 @@ _HEADS = ("题目", "文号", "地区", "日期", "状态", "有效期", "条款
 
 
 def matching(documents: Iterable[Document], words: str) -> list[Document]:
-    """The documents whose title, number, issuer, region or file name hold every one of the blank-separated words."""
+    """The documents whose title, number, issuer, region or file name hold every blank-separated word, titles by 拼音."""
     wanted = words.split()
 
     def holds(document: Document) -> bool:
@@ -26,7 +27,7 @@ def matching(documents: Iterable[Document], words: str) -> list[Document]:
         text = " ".join(filter(None, known))
         return all(word in text for word in wanted)
 
-    return [document for document in documents if holds(document)]
+    return sorted(filter(holds, documents), key=lambda document: by_sound(document.facts.title or document.source))
 
 
 def render_documents(
@@ -45,9 +46,8 @@ def render_documents(
 
 
 def _said(found: int, total: int) -> str:
-    if found > SHOWN:
-        return f"共 {total} 份文件，符合条件的 {found} 份，列出前 {SHOWN} 份；请输入更多字词缩小范围。"
-    return f"共 {total} 份文件。" if found == total else f"共 {total} 份文件，符合条件的 {found} 份。"
+    said = f"共 {total} 份文件" + (f"，符合条件的 {found} 份" if found < total else "")
+    return said + (f"，列出前 {SHOWN} 份；请输入字词缩小范围。" if found > SHOWN else "。")
 
 
 def _row(document: Document, clauses: int, versions: Sequence[tuple[Version, Document]]) -> str:

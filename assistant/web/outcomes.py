@@ -73,13 +73,13 @@ def _line(item: Item) -> str:
     if not item.outcomes:
         state = "done" if item.state == "done" else item.state
         return f'<li class="{state}"><b>{_STATES[item.state]}</b> <span>{escape(item.name)}</span></li>'
-    return "".join(render_outcome(each, item.name) for each in item.outcomes)
+    return "".join(render_outcome(each, item.name, item.path.name) for each in item.outcomes)
 
 
-def render_outcome(each: Added, name: str = "") -> str:
-    """A line of what became of a file. name: of what was uploaded, which may hold the file."""
+def render_outcome(each: Added, name: str = "", kept: str = "") -> str:
+    """A line of what became of a file. name: of what was uploaded, which may hold the file; kept: its name as an upload."""
     base = name.rpartition("/")[2]
-    shown = name if each.source in ("", base) else f"{name} › {each.source}" if name else each.source
+    shown = name if each.source in ("", base, kept) else f"{name} › {each.source}" if name else each.source
     said = each.error or each.told or (f"{each.clauses} 条条款" if each.clauses else "")
     reason = f"<small>{escape(said)}</small>" if said else ""
     return f'<li class="{each.status}"><b>{OUTCOMES[each.status]}</b> <span>{escape(shown)}</span> {reason}</li>'

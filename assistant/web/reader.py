@@ -5,7 +5,7 @@ import json
 from collections.abc import Iterator, Sequence
 from html import escape
 
-from assistant.web.ink import Extent, Ink
+from assistant.web.ink import Extent, Ink, heading_extent
 from assistant.web.links import badges, opener
 from assistant.web.taking import original_button
 from corpus.expiry import has_expired
@@ -95,7 +95,8 @@ def outline_entries(clauses: Sequence[Clause]) -> list[Clause]:
 
 
 def _entry(document: Document, clause: Clause, shown: Extent) -> str:
-    own = " ".join(filter(None, (clause.path[-1].strip("[]") if clause.path else "", clause.heading))) or clause.label
+    start, end = heading_extent(document.text, clause)
+    own = " ".join(document.text[start:end].split()) or (clause.path[-1].strip("[]") if clause.path else clause.label)
     if shown[0] <= clause.start < shown[1]:
         return f'<a href="#at-{clause.start}" data-goto="at-{clause.start}">{escape(own)}</a>'
     return opener(document.id, clause.start, clause.start, escape(own))

@@ -9,6 +9,7 @@ import gradio as gr
 
 from assistant.web.assets import script
 from assistant.web.events import AT_ONCE
+from assistant.web.gone import trouble
 from assistant.web.reader import AROUND, render_reader
 from assistant.web.render import render_error
 from assistant.web.seam import PolicyService
@@ -78,7 +79,7 @@ def open_place(service: PolicyService, place: Place) -> str:
     except PolicyError as error:
         return (
             '<section class="reader"><header class="reader-head"><h2>原文</h2>'
-            f'<button type="button" class="plain" data-close>关闭</button></header>{render_error(str(error))}</section>'
+            f'<button type="button" class="plain" data-close>关闭</button></header>{render_error(trouble(service, error, place.document))}</section>'
         )
     length = len(document.text)
     return render_reader(document, clauses, (min(place.start, length), min(place.end, length)), place.around, standing)
@@ -120,7 +121,7 @@ def corrected(service: PolicyService, data: object) -> dict[str, str]:
         id = next((each.id for each in now if each.text == before.text), before.id)  # a date may change which is current
         return {"told": told, "html": open_place(service, replace(place, document=id))}
     except PolicyError as error:
-        return {"told": str(error), "html": ""}
+        return {"told": trouble(service, error, place.document) if place else str(error), "html": ""}
     except Exception:
         logger.exception("facts could not be corrected")
         return {"told": "程序内部出错，没有保存。详情已写入运行日志，请告知系统管理员。", "html": ""}

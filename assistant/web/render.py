@@ -11,6 +11,8 @@ from assistant.web.links import MARK, Marks, badges, mark_link, opener, paged
 from assistant.web.tables import render_structure, restated
 from assistant.web.taking import across_button, pick_button, tools
 
+SHOWN = 20  # citations in sight; those of a long list are folded, every mark leads to its text anyway
+
 
 def render_notice(text: str) -> str:
     """Something the reader should know that is no failure."""
@@ -33,7 +35,8 @@ def render_answer(answer: Answer, typed: str | None = None, said: Mapping[str, b
         text = _lines(_linked(answer.text, marks))
         body = f'<div class="notice" role="status"><strong>未查到</strong>{text}</div>'
     else:
-        body = _said(answer, marks) + render_structure(answer, marks)
+        told, restating = _said(answer, marks)
+        body = told + render_structure(answer, marks) + restating
     asked = "" if typed is None or typed == answer.question else f'<p class="asked">按“{escape(answer.question)}”查询</p>'
     return f'<article class="answer">{asked}{body}{_also(answer.also)}{_taking(answer)}{_citations(answer.citations, said or {})}</article>'
 
@@ -62,17 +65,17 @@ def _linked(text: str, marks: Marks) -> str:
     return MARK.sub(link, escape(text))
 
 
-def _said(answer: Answer, marks: Marks) -> str:
-    """The text; lines that restate the items one by one are folded away, every other line stays in sight."""
+def _said(answer: Answer, marks: Marks) -> tuple[str, str]:
+    """The text; apart from it, folded, the lines that restate the items one by one, which a table or the citations show."""
     head, *rest = [line for line in answer.text.splitlines() if line.strip()] or [""]
     told = set(restated(answer))
     if not told:
-        return f'<div class="answer-text">{_lines(_linked(answer.text, marks))}</div>'
+        return f'<div class="answer-text">{_lines(_linked(answer.text, marks))}</div>', ""
     folded = [line for line in rest if line in told or line.endswith("：")]
     kept = [head, *(line for line in rest if line not in folded)]
     return (
-        f'<div class="answer-text">{_lines(_linked(_joined(kept), marks))}<details><summary>文字表述（可复制）</summary>'
-        f"{_lines(_linked(_joined(folded), marks))}</details></div>"
+        f'<div class="answer-text">{_lines(_linked(_joined(kept), marks))}</div>',
+        f'<details class="restating"><summary>文字表述（可复制）</summary>{_lines(_linked(_joined(folded), marks))}</details>',
     )
 
 
@@ -87,15 +90,20 @@ def _also(terms: tuple[str, ...]) -> str:
 def _citations(citations: tuple[Citation, ...], said: Mapping[str, bool]) -> str:
     if not citations:
         return ""
-    items = "".join(
+    items = [_citation(each, said) for each in citations]
+    shown, rest = items[:SHOWN], items[SHOWN:]
+    folded = f"<details><summary>其余 {len(rest)} 处</summary><ol>{''.join(rest)}</ol></details>" if rest else ""
+    return f'<section class="citations"><h3>出处</h3><ol>{"".join(shown)}</ol>{folded}</section>'
+
+
+def _citation(each: Citation, said: Mapping[str, bool]) -> str:
+    return (
         f'<li id="citation-{each.n}"><div class="cite-head">'
         + opener(each.document, each.start, each.end, _cite_title(each), hint="查看原文")
         + f'</div><blockquote tabindex="0">{escape(each.quote)}</blockquote>'
         + f"{tools(pick_button(each), across_button(each.document, each.clause))}"
         + f"{'' if each.old else judge_buttons(each, said.get(each.clause))}{why_found(each)}{_refers(each)}</li>"
-        for each in citations
     )
-    return f'<section class="citations"><h3>出处</h3><ol>{items}</ol></section>'
 
 
 def _refers(citation: Citation) -> str:

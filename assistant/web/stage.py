@@ -10,6 +10,7 @@ from assistant.web.assets import script
 from assistant.web.comparison import render_comparison
 from assistant.web.download import Download
 from assistant.web.events import AT_ONCE
+from assistant.web.gone import trouble
 from assistant.web.original_view import render_original
 from assistant.web.render import render_error, render_notice
 from assistant.web.seam import PolicyService
@@ -68,12 +69,14 @@ def stage_html(service: PolicyService, data: Mapping[str, object]) -> str:
         "original": lambda: render_original(service.leaf(document, _number(data.get("page")), _number(data.get("start")))),
     }
     name = _NAMES.get(view, "对照")
+    named = [str(data[each]) for each in ("document", "other") if each in data]
     try:
         if view not in views:
             raise PolicyError("没有这种对照。请刷新网页后重试。")
         return views[view]()
     except PolicyError as error:
-        return staged(name, render_error(str(error)))
+        clause = str(data.get("clause")) if view == "across" else ""
+        return staged(name, render_error(trouble(service, error, *named, clause=clause)))
     except Exception:
         logger.exception("the stage could not be set")
         return staged(name, render_error("程序内部出错，没有完成。详情已写入运行日志，请告知系统管理员。"))

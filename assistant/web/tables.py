@@ -150,7 +150,9 @@ def _statement(line: str, item: Item) -> str:
     """A restating line without the place before it and the item's marks behind it, both of which have their columns."""
     marks = "|".join(map(str, item.marks))
     said = re.sub(rf"(?:\[(?:{marks})\])+(?=[。；]?$)", "", line.strip())
-    return said.removeprefix(f"{item.region}：")
+    place, _, rest = said.partition("：")
+    before = f"{item.region} {item.label}（{'；'.join(item.values)}）" if item.region else ""
+    return rest if place in (item.region, before) else said
 
 
 def _task_list(answer: Answer, marks: Marks) -> str:

@@ -3,20 +3,13 @@
 Each is made in a process of its own that ends with its time and its memory. Nothing of the file is run or fetched.
 """
 
-import contextlib
 import io
-import json
-import os
-import signal
-import subprocess
-import sys
-import tempfile
 from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 
 from corpus.errors import FormatError, PolicyError
-from corpus.reading import watch
+from corpus.reading.process import Process
 from corpus.reading.whole_text import whole_text
 
 PICTURES = frozenset({"png", "jpeg", "tiff", "bmp"})
@@ -28,10 +21,6 @@ MAX_PAGE = 2000
 SECONDS, CONVERTING = 30, 150  # for a page; for an office file
 MEMORY = 2 * 2**30  # bytes; held on POSIX systems alone
 
-_BOOT = (
-    "import json, sys; options = json.loads(sys.argv[1]); sys.path[:] = options.pop('path'); "
-    "from corpus.reading.drawing import serve; serve(options)"
-)
 _FAILED = "原件无法显示：文件可能不完整、已损坏，或设有打开密码。请下载后用原来的软件打开。"
 
 
@@ -74,83 +63,42 @@ def member(name: str, data: bytes, place: str) -> bytes | None:
 
 
 def _made(task: dict[str, Any], data: bytes, seconds: float) -> tuple[dict[str, Any], bytes]:
-    """What the process replies: a line of JSON, then the content."""
-    options = {**task, "path": sys.path, "memory": MEMORY}
-    with tempfile.TemporaryDirectory(prefix="policy-", ignore_cleanup_errors=True) as folder:
-        process = subprocess.Popen(
-            [sys.executable, "-P", "-c", _BOOT, json.dumps({**options, "folder": folder})],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            start_new_session=True,
-        )
-        try:
-            reply = process.communicate(data, timeout=seconds)[0]
-        except subprocess.TimeoutExpired as error:
-            raise FormatError(f"原件在 {seconds:g} 秒内没有显示出来，已停止。请下载后用原来的软件打开。") from error
-        finally:
-            _end(process)
-    line, _, content = reply.partition(b"\n")
-    if not line:  # ended by a limit, or crashed
-        raise FormatError(_FAILED)
-    head: dict[str, Any] = json.loads(line)
-    if "error" in head:
-        raise FormatError(head["error"])
+    """What a process of its own replies to a task, and the content it made."""
+    process = Process(seconds, MEMORY)
+    try:
+        head, content = process.ask({"name": "", **task}, data)
+    finally:
+        process.end()
+    if process.stopped:
+        raise FormatError(f"原件在 {seconds:g} 秒内没有显示出来，已停止。请下载后用原来的软件打开。")
+    if head is None or "error" in head:  # None: ended by a limit, or crashed
+        raise FormatError((head or {}).get("message") or _FAILED)
     return head, content
-
-
-def _end(process: "subprocess.Popen[bytes]") -> None:
-    """End it with all it started."""
-    if hasattr(os, "killpg"):
-        with contextlib.suppress(ProcessLookupError, PermissionError):
-            os.killpg(process.pid, signal.SIGKILL)
-    process.kill()
-    process.communicate()
 
 
 # -- in the process of its own ---------------------------------------------------------------------------------------
 
 
-def serve(options: dict[str, Any]) -> None:
-    """Do one task with what comes in, and write what was made."""
-    tempfile.tempdir = options["folder"]
-    _limit(options["memory"])
-    watch.listen(lambda: None)  # what this process starts ends with it
-    target = os.fdopen(os.dup(1), "wb")
-    with open(os.devnull, "wb") as nowhere:  # noqa: PTH123 - libraries print what they like
-        os.dup2(nowhere.fileno(), 1)
+def made(task: dict[str, Any], data: bytes) -> tuple[dict[str, Any], bytes]:
+    """The reply to a task of `draw`, `as_pdf`, `as_text` or `member`, and a content. Raises PolicyError, MemoryError."""
     try:
-        head, content = _do(options, sys.stdin.buffer.read())
-    except PolicyError as error:
-        head, content = {"error": str(error)}, b""
-    except Exception:  # damaged in any way
-        head, content = {"error": _FAILED}, b""
-    target.write(json.dumps(head).encode() + b"\n" + content)
-    target.flush()
+        match task["do"]:
+            case "convert":
+                from corpus.reading.legacy import to_pdf
 
-
-def _limit(memory: int) -> None:
-    try:
-        import resource
-    except ImportError:  # Windows
-        return
-    with contextlib.suppress(ValueError, OSError):  # a stricter limit stands
-        resource.setrlimit(resource.RLIMIT_DATA, (memory, memory))
-
-
-def _do(options: dict[str, Any], data: bytes) -> tuple[dict[str, Any], bytes]:
-    if options["do"] == "convert":
-        from corpus.reading.legacy import to_pdf
-
-        return {}, to_pdf(options["kind"], data)
-    if options["do"] == "text":
-        return {}, whole_text(options["kind"], data).encode("utf-8", "replace")
-    if options["do"] == "member":
-        found = _member(options["name"], data, options["place"])
-        return {"there": found is not None}, found or b""
-    if options["kind"] == "pdf":
-        return _pdf_page(data, options["page"], options["needle"])
-    return _picture(data, options["page"])
+                return {}, to_pdf(task["kind"], data)
+            case "text":
+                return {}, whole_text(task["kind"], data).encode("utf-8", "replace")
+            case "member":
+                found = _member(task["name"], data, task["place"])
+                return {"there": found is not None}, found or b""
+        if task["kind"] == "pdf":
+            return _pdf_page(data, task["page"], task["needle"])
+        return _picture(data, task["page"])
+    except (PolicyError, MemoryError):
+        raise
+    except Exception as error:  # damaged in any way
+        raise FormatError(_FAILED) from error
 
 
 def _member(name: str, data: bytes, place: str) -> bytes | None:
@@ -170,6 +118,7 @@ def _pdf_page(data: bytes, page: int, needle: str) -> tuple[dict[str, Any], byte
     import pypdfium2
 
     document = pypdfium2.PdfDocument(data)
+    document.init_forms()  # what was filled in is drawn
     pages = len(document)
     number = (_holding(document, needle) if needle else None) or min(max(page, 1), pages)
     leaf = document[number - 1]

@@ -10,6 +10,7 @@ import signal
 import subprocess
 import tempfile
 import threading
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 
@@ -38,9 +39,8 @@ _MISSING = (
 _SETTINGS = (  # path in LibreOffice's registry, property, value
     ("org.openoffice.Office.Common/Security/Scripting", "DisableMacrosExecution", "true"),
     ("org.openoffice.Office.Common/Security/Scripting", "MacroSecurityLevel", "3"),
-    ("org.openoffice.Office.Common/Security/Scripting", "DisableActiveContent", "true"),
+    ("org.openoffice.Office.Common/Security/Scripting", "DisableActiveContent", "true"),  # known to newer ones alone
     ("org.openoffice.Office.Common/Security/Scripting", "BlockUntrustedRefererLinks", "true"),
-    ("org.openoffice.Office.Common/Load", "UpdateDocMode", "0"),
     ("org.openoffice.Office.Writer/Content/Update", "Link", "2"),
     ("org.openoffice.Office.Calc/Content/Update", "Link", "2"),
     ("org.openoffice.Office.Calc/Formula/Load", "OOXMLRecalcMode", "1"),  # never: formulas that ask other places stay as saved
@@ -96,14 +96,14 @@ def _profile() -> Path:
     settings = folder / "user" / "registrymodifications.xcu"
     if not settings.exists():
         settings.parent.mkdir(parents=True, exist_ok=True)
-        settings.write_text(_registry(), "utf-8")
+        settings.write_text(_registry(_SETTINGS), "utf-8")
     return folder
 
 
-def _registry() -> str:
+def _registry(settings: Sequence[tuple[str, str, str]]) -> str:
     items = "".join(
         f'<item oor:path="/{path}"><prop oor:name="{name}" oor:op="fuse"><value>{value}</value></prop></item>'
-        for path, name, value in _SETTINGS
+        for path, name, value in settings
     )
     spaces = 'xmlns:oor="http://openoffice.org/2001/registry" xmlns:xs="http://www.w3.org/2001/XMLSchema"'
     return f'<?xml version="1.0" encoding="UTF-8"?><oor:items {spaces}>{items}</oor:items>'

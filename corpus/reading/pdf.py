@@ -7,7 +7,7 @@ from typing import Any
 from corpus.errors import EncodingError, FormatError, TooLargeError
 from corpus.reading import scan
 from corpus.reading.encoding import is_language
-from corpus.reading.pdf_page import is_picture, printed_page, rendered, unreadable_share
+from corpus.reading.pdf_page import is_picture, print_fields, printed_page, rendered, unreadable_share
 from corpus.reading.printed import LaidOut, Row
 from corpus.reading.printed_text import compose, lay_out
 from corpus.reading.types import Reading
@@ -56,6 +56,7 @@ def _opened(data: bytes) -> Any:
         pages = len(document)
         document.close()
         raise TooLargeError(f"PDF 文件有 {pages} 页，超过 {MAX_PAGES} 页的上限。请拆成几个文件后添加。")
+    document.init_forms()  # nothing where it has none
     return document
 
 
@@ -116,7 +117,11 @@ def _loaded(document: Any, number: int) -> Any:
     import pypdfium2
 
     try:
-        return document[number - 1]
+        page = document[number - 1]
+        if print_fields(page):
+            page.close()
+            page = document[number - 1]
+        return page
     except pypdfium2.PdfiumError as error:
         raise FormatError(f"PDF 文件第 {number} 页已损坏，无法读取。请重新获取完整的文件后添加。") from error
 

@@ -66,6 +66,29 @@ def _glyphs(text: Any, turned: Sequence[int], turn: Turn) -> Iterator[Glyph]:
             yield Glyph(" " if character in "\u00a0\u2002\u2003" else as_written(character), x0, x1, (y0 + y1) / 2, size)
 
 
+def print_fields(page: Any) -> bool:
+    """Make what was filled into the page's form part of what is printed; whether there was a field. Load the page anew then.
+
+    Signatures and buttons, and annotations that are no fields, are taken off.
+    """
+    import pypdfium2.raw as raw
+
+    if page.formenv is None:
+        return False
+    fields = (raw.FPDF_FORMFIELD_TEXTFIELD, raw.FPDF_FORMFIELD_COMBOBOX, raw.FPDF_FORMFIELD_LISTBOX)
+    found = False
+    for n in reversed(range(raw.FPDFPage_GetAnnotCount(page))):
+        annotation = raw.FPDFPage_GetAnnot(page, n)
+        kept = raw.FPDFAnnot_GetFormFieldType(page.formenv, annotation) in fields
+        raw.FPDFPage_CloseAnnot(annotation)
+        found = found or kept
+        if not kept:
+            raw.FPDFPage_RemoveAnnot(page, n)
+    if found:
+        page.flatten(raw.FLAT_PRINT)
+    return found
+
+
 def unreadable_share(glyphs: Sequence[Glyph]) -> float:
     """Share, in [0, 1], of characters without a known meaning: unmapped, or of a font's private area."""
     seen = [glyph.text for glyph in glyphs if not glyph.text.isspace()]

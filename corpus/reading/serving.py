@@ -87,8 +87,12 @@ class _Desk:
                     return self._unpack(name, data, task["depth"]), None
                 case "load":
                     return {}, self._open[task["depth"]][task["index"]].load()
-                case _:
+                case "read":
                     return _read(name, data), None
+                case _:
+                    from corpus.reading.drawing import made
+
+                    return made(task, data)
         except PolicyError as error:
             return _NO_MEMORY if _out_of_memory(error) else {"error": type(error).__name__, "message": str(error)}, None
         except Exception as error:  # a fault of ours, or of a library

@@ -63,6 +63,21 @@ def test_old_versions_are_found_only_where_they_are_asked_for(library: str, comm
     assert batch[key] == found[key]
 
 
+def test_a_hit_in_an_old_version_is_marked(library: str) -> None:
+    (row,) = lines(run(library, "search", SECRET, "--versions", "-k", "1", "--json"))
+    assert row["hits"][0]["old"] is True
+    assert f"{DRAFT}（旧版本）" in run(library, "search", SECRET, "--versions", "-k", "1").stdout
+    assert "旧版本" not in run(library, "search", "改造老旧管网").stdout
+
+
+def test_one_document_is_compared_with_its_version_before(library: str) -> None:
+    names = ids(library)
+    said = run(library, "compare", TITLE).stdout
+    assert said == run(library, "compare", names[ISSUED], names[LATER]).stdout and "【-120公里】" in said
+    first = run(library, "compare", names[DRAFT])
+    assert first.exit_code == 1 and "没有更早的版本" in first.stderr
+
+
 def test_clauses_of_old_versions(library: str) -> None:
     names = ids(library)
     assert {c["source"] for c in lines(run(library, "clauses", "--json"))} == {LATER}
@@ -86,8 +101,8 @@ def test_compare(library: str) -> None:
     assert [p["text"] for p in changed["pieces"] if p["kind"] != "kept"] == ["120公里", "150公里"]
     assert changed["new"]["document"] == names[LATER]
     text = run(library, "compare", DRAFT, LATER).stdout
-    assert "改造老旧管网【-120公里】【+150公里】" in text and "删去  " in text and "相同  " not in text
-    assert "相同  " in run(library, "compare", DRAFT, LATER, "--all").stdout
+    assert "改造老旧管网【-120公里】【+150公里】" in text and "删除  " in text and "未变  " not in text
+    assert "未变  " in run(library, "compare", DRAFT, LATER, "--all").stdout
     failed = run(library, "compare", DRAFT, "没有", "--json")
     assert failed.exit_code == 1 and "没有文件" in json.loads(failed.stdout)["error"]
 

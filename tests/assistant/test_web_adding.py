@@ -95,6 +95,16 @@ def test_stopping_leaves_what_waits_and_keeps_what_was_added(library: Library) -
     assert states(ended(intake)) == ["done"]
 
 
+def test_stopping_what_is_all_read_stops_nothing(library: Library) -> None:
+    intake = Intake(library.add)
+    put(intake, "甲.txt")
+    intake.sent("1")
+    library.begun.acquire(timeout=10)
+    intake.stop()
+    library.gate.release()
+    assert "添加完毕：共 1 个文件；已收录 1 份。" in Seen(render_progress(ended(intake))).shown
+
+
 def test_a_batch_that_comes_slowly_is_one_batch(library: Library) -> None:
     intake = Intake(library.add)
     for name in ("甲.txt", "乙.txt"):
@@ -178,6 +188,11 @@ def test_of_a_long_list_the_failed_stand_first_and_the_rest_is_counted() -> None
     page = render_progress(Progress((*many, bad), True, False))
     assert page.count("<li") == SHOWN and "其余 401 个文件" in page
     assert page.index("坏.txt") < page.index("300.txt") and ">0.txt<" not in page
+
+
+def test_a_name_too_long_for_an_upload_is_said_once() -> None:
+    item = Item("夹/很长的名字.txt", Path("很长.txt"), "done", (Added("很长.txt", "added", "d", 3, None),))
+    assert "已收录 夹/很长的名字.txt 3 条条款" in Seen(render_progress(Progress((item,), False, False))).shown
 
 
 def test_an_outcome_without_a_name_of_its_own_has_the_uploads() -> None:

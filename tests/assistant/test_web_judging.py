@@ -7,11 +7,12 @@ import pytest
 
 from assistant.answers import answer as answered_for_real
 from assistant.service import Assistant
+from assistant.web.gone import GONE
 from assistant.web.judging import judge_buttons, judged, said_of, why_found
 from assistant.web.render import render_answer
 from corpus.errors import LibraryError
 from index.base import EVERYTHING
-from tests.assistant.fake_assistant import SCRIPT, VOC, FakeAssistant
+from tests.assistant.fake_assistant import DOCUMENTS, SCRIPT, VOC, FakeAssistant
 from tests.assistant.walk import QUESTION, Visit, a_page, ask
 
 HOW = f"{VOC}怎么做"
@@ -72,6 +73,13 @@ def test_what_no_citation_is_named_by_changes_nothing(fake: FakeAssistant, data:
 def test_a_library_that_cannot_be_written_is_told(fake: FakeAssistant) -> None:
     said = told(fake, f"{QUESTION}，拒收", {"n": 1, "good": True})
     assert "磁盘已满" in str(said["told"]) and "good" not in said
+
+
+def test_a_document_that_was_removed_meanwhile_is_told(fake: FakeAssistant) -> None:
+    answer = fake.ask(f"{QUESTION}，拒收")
+    rest = FakeAssistant([each for each in DOCUMENTS if each.id != answer.citations[0].document])
+    said = json.loads(judged(rest, answer, {"n": 1, "good": True}))
+    assert said["told"] == f"未能记下：{GONE}" and "good" not in said
 
 
 def test_a_real_answer_says_why_and_its_clause_can_be_marked(samples: Assistant) -> None:

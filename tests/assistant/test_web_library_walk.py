@@ -102,7 +102,7 @@ def test_a_corrected_region_is_marked_and_stays_when_the_file_is_added_again(ope
         form = page.locator("#reader .facts")
         form.get_by_label("日期").fill("昨天")
         form.get_by_role("button", name="保存更正").click()
-        form.locator(".told", has_text="不是日期").wait_for()
+        form.locator(".told.failed", has_text="不是日期").wait_for()
         form.get_by_label("日期").fill("2024年1月2日")
         form.get_by_label("地区").fill("己山市")
         form.get_by_role("button", name="保存更正").click()
@@ -138,6 +138,7 @@ def test_two_versions_are_compared_and_only_the_current_one_answers(open_page: V
         assert not page.evaluate("document.documentElement.scrollWidth > innerWidth")
         page.emulate_media(media="print")
         assert page.locator("#stage button:visible").count() == 0 and changed.is_visible()
+        assert page.get_by_text("只列有变化的条款").is_visible()
         page.emulate_media(media="screen")
         changed.locator("a").first.click()
         page.locator("#reader mark").first.wait_for()
@@ -154,6 +155,27 @@ def test_two_versions_are_compared_and_only_the_current_one_answers(open_page: V
         ask(page, "庚州市用水量下降多少")
         old_marks.first.wait_for()
         assert "10%" in page.locator("#answer").inner_text()
+
+
+def test_on_a_narrow_screen_the_quotation_stays_in_sight_below_the_original(open_page: Visit, tmp_path: Path) -> None:
+    lines = "\n".join(f"{n}市水务局负责第{n}项工作。" for n in "甲乙丙丁戊己庚辛壬癸子丑")
+    with open_page(**NARROW) as page:
+        open_files(page)
+        add(
+            page,
+            files(tmp_path, {"辛.txt": plan("辛州市", "2024年1月2日", "31%", lines, "二、末项目标", "到2027年，漏损率降至7%。")}),
+            "已收录 1 份",
+        )
+        page.get_by_role("tab", name="提问", exact=True).click()
+        ask(page, "辛州市漏损率目标")
+        page.locator("#answer td .mark").first.click()
+        page.locator("#reader mark").first.wait_for()
+        page.locator("#reader .head-buttons").get_by_role("button", name="对照原件").click()
+        page.locator("#stage .whole").wait_for()
+        page.wait_for_function(
+            "() => { const [mark, body] = ['mark', '.reader-body'].map((it) => document.querySelector('#reader ' + it)"
+            ".getBoundingClientRect()); return mark.top >= body.top && mark.bottom <= body.bottom; }"
+        )
 
 
 def test_the_original_of_a_pdf_opens_at_the_page_of_the_clause(open_page: Visit, tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ import pytest
 from assistant.web.ask_tab import answered
 from assistant.web.choices import document_choices, region_choices
 from assistant.web.documents_tab import documents_html
+from assistant.web.gone import GONE
 from assistant.web.listing import SHOWN, matching, render_documents
 from assistant.web.reader_panel import Place, open_place
 from index.base import EVERYTHING, Scope
@@ -28,9 +29,9 @@ def test_the_table_says_what_a_document_says_of_itself() -> None:
 @pytest.mark.parametrize(
     ("words", "found"),
     [
-        ("", ["yc", "lt", "bl"]),
+        ("", ["bl", "lt", "yc"]),
         ("云川", ["yc"]),
-        ("节能  方案", ["yc", "lt"]),
+        ("节能  方案", ["lt", "yc"]),
         ("〔2023〕7号 泊岭", ["bl"]),
         ("没有", []),
     ],
@@ -39,10 +40,19 @@ def test_every_word_must_be_there(words: str, found: list[str]) -> None:
     assert [each.id for each in matching(DOCUMENTS, words)] == found
 
 
+def test_names_stand_in_the_order_of_their_sound() -> None:
+    made = [replace(DOCUMENTS[0], id=each, facts=replace(DOCUMENTS[0].facts, title=each)) for each in ("重庆", "安徽", "北京")]
+    assert [each.id for each in matching(made, "")] == ["安徽", "北京", "重庆"]
+    assert [name for name, _ in document_choices(made)] == ["安徽", "北京", "重庆"]
+
+
 def test_a_long_list_is_cut_and_says_so() -> None:
     many = [replace(DOCUMENTS[0], id=str(n)) for n in range(SHOWN + 1)]
     page = Seen(render_documents(many, {}, 900))
-    assert len(page.links()) == SHOWN and f"列出前 {SHOWN} 份" in page.shown and "共 900 份" in page.shown
+    assert len(page.links()) == SHOWN and f"列出前 {SHOWN} 份" in page.shown
+    assert "共 900 份文件，符合条件的 51 份" in page.shown
+    whole = Seen(render_documents(many, {}, len(many))).shown
+    assert "共 51 份文件，列出前 50 份" in whole and "符合条件" not in whole
 
 
 def test_an_empty_library_says_what_to_do() -> None:
@@ -51,7 +61,7 @@ def test_an_empty_library_says_what_to_do() -> None:
 
 def test_choices_come_from_the_library_and_tell_equal_titles_apart() -> None:
     twin = replace(DOCUMENTS[0], id="tw", source="另一份.txt")
-    assert region_choices([*DOCUMENTS, twin]) == ["临滩市", "云川市", "泊岭市<i>"]
+    assert region_choices([*DOCUMENTS, twin]) == ["泊岭市<i>", "临滩市", "云川市"]
     labels = {id: label for label, id in document_choices([*DOCUMENTS, twin])}
     assert labels["lt"] == "临滩市节能减排实施方案" and labels["tw"].endswith("（另一份.txt）")
 
@@ -101,7 +111,7 @@ def test_what_a_browser_names_is_checked(data: object, place: tuple[str, int, in
 
 def test_a_document_that_is_gone_is_said() -> None:
     page = open_place(FakeAssistant(), Place("nowhere", 0, 10, 0))
-    assert 'role="alert"' in page and "没有这份文件" in page and "data-close" in page
+    assert 'role="alert"' in page and GONE in page and "data-close" in page
 
 
 def test_offsets_beyond_the_text_mark_nothing_and_show_its_end() -> None:

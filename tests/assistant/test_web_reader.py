@@ -87,7 +87,7 @@ def test_the_outline_leads_to_every_numbered_part() -> None:
     page = render_reader(YC, clauses_of("yc", YUNCHUAN))
     goals = re.findall(r'data-goto="(at-\d+)"', page)
     assert len(goals) == 6 and all(f'id="{goal}"' in page for goal in goals)
-    assert "一 挥发性有机物治理" in page
+    assert ">（一）挥发性有机物治理</a>" in page
 
 
 def test_headings_stand_out() -> None:

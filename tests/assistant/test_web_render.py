@@ -6,7 +6,7 @@ import pytest
 
 from assistant.report import answer_text
 from assistant.types import Answer, Citation, Item, Kind, UnitRole
-from assistant.web.render import render_answer, render_error, render_notice
+from assistant.web.render import SHOWN, render_answer, render_error, render_notice
 from tests.assistant.page_text import Seen
 
 BAD = '<script>x()</script><img src=x onerror="x()">&amp;'
@@ -133,6 +133,19 @@ def test_a_restated_line_says_what_a_value_stands_for() -> None:
     assert '<td data-name="表述" class="quoted"><div>用水量：下降[14]</div></td>' in page
     without = render_answer(answer("target", "一项指标。", items=(item(1, values=("12.5%",)),)))
     assert '<td data-name="表述" class="quoted"><div>由市水务局牵头。</div></td>' in without
+
+
+def test_a_restated_deadline_is_not_said_thrice() -> None:
+    text = "找到 1 处完成时限：\n河湾市 一、治水（到2025年）：到2025年：全部完成[1]"
+    page = render_answer(answer("when", text, items=(item(1, values=("到2025年",)),)))
+    assert '<td data-name="表述" class="quoted"><div>到2025年：全部完成</div></td>' in page
+
+
+def test_a_long_list_of_citations_is_folded() -> None:
+    page = render_answer(answer(items=(), citations=tuple(citation(n) for n in range(1, SHOWN + 4))))
+    before, folded = page.split("<summary>其余 3 处</summary>")
+    assert before.count('<li id="citation-') == SHOWN and folded.count('<li id="citation-') == 3
+    assert "<summary>" not in render_answer(answer(items=(), citations=tuple(citation(n) for n in range(1, SHOWN + 1))))
 
 
 def test_no_table_stands_without_values() -> None:

@@ -9,6 +9,7 @@ import pytest
 from assistant.originals import Leaf
 from assistant.versions import ClausePair, Comparison, Status
 from assistant.web.comparison import NAMES, render_comparison
+from assistant.web.gone import GONE
 from assistant.web.original_view import render_original
 from assistant.web.reader import render_reader
 from assistant.web.stage import stage_html
@@ -42,7 +43,7 @@ def row(markup: str, status: str) -> str:
 def test_each_clause_is_same_changed_added_or_removed() -> None:
     markup = compared()
     shown = Seen(markup).shown
-    assert "修改 1 条，新增 1 条，删除 1 条" in shown and "只看有变化的条款" in shown and "旧版本" in shown
+    assert "修改 1 条，新增 1 条，删除 1 条" in shown and "只列有变化的条款" in shown and "旧版本" in shown
     changed = row(markup, "changed")
     assert "<del" in changed and Seen(changed, within="del").marked == "12" and Seen(changed, within="ins").marked == "15"
     assert "严格考核" in Seen(row(markup, "added"), within="ins").marked and "加强宣传" in row(markup, "removed")
@@ -91,8 +92,8 @@ def test_a_file_that_is_gone_offers_nothing_to_take_away() -> None:
 @pytest.mark.parametrize(
     ("data", "said"),
     [
-        ({"view": "compare", "document": "没有", "other": "yc"}, "没有这份文件"),
-        ({"view": "original", "document": "没有", "page": "x"}, "没有这份文件"),
+        ({"view": "compare", "document": "没有", "other": "yc"}, GONE),
+        ({"view": "original", "document": "没有", "page": "x"}, GONE),
         ({"view": "别的"}, "没有这种对照"),
         ({}, "没有这种对照"),
     ],

@@ -7,6 +7,7 @@ import pytest
 
 from assistant.config import Settings
 from assistant.service import Assistant, open_assistant
+from assistant.web.gone import GONE
 from assistant.web.listing import render_documents
 from assistant.web.reader_panel import corrected
 from assistant.web.standing import FIELDS, render_facts, render_standing, render_versions
@@ -67,7 +68,7 @@ def test_a_correction_is_kept_and_taken_back() -> None:
     ("data", "said"),
     [
         ({**PLACE, "facts": {"date": "无"}}, "不是日期"),
-        ({**PLACE, "document": "没有", "facts": {}}, "没有这份文件"),
+        ({**PLACE, "document": "没有", "facts": {}}, GONE),
         ({"facts": {"region": "x"}}, "重新打开后再试"),
         (None, "重新打开后再试"),
     ],

@@ -32,6 +32,33 @@ def test_another_connection_s_change_is_seen(tmp_path: Path) -> None:
     assert library.documents() == [] and library.revisions() == {}
 
 
+@pytest.mark.parametrize("moment", [1, 2])
+def test_of_two_programs_that_make_a_library_at_once_both_have_it(tmp_path: Path, moment: int) -> None:
+    looks: list[int] = []
+
+    class Late(Database):
+        """Looks at the version of the file, and before it does anything another program makes it."""
+
+        def _version(self) -> int:
+            looks.append(super()._version())
+            if len(looks) == moment:
+                Library(self.folder).close()
+            return looks[-1]
+
+    assert Late(tmp_path).generation() == 0 and Library(tmp_path).documents() == []
+    assert looks[0] == 0 and looks[-1] > 0
+
+
+def test_what_is_written_inside_a_change_falls_with_it(tmp_path: Path) -> None:
+    database = Database(tmp_path)
+    before = database.generation()
+    with pytest.raises(RuntimeError), database.write() as db:
+        with database.change():
+            db.execute("INSERT INTO marks(question, clause, good) VALUES('问', '条', 1)")
+        raise RuntimeError
+    assert database.generation() == before and database.read("SELECT * FROM marks", (), lambda *row: row) == []
+
+
 def test_a_change_that_fails_leaves_the_count_and_the_rows(tmp_path: Path) -> None:
     database = Database(tmp_path)
     before = database.generation()

@@ -57,6 +57,19 @@ def test_nothing_is_built_where_nothing_changed(library: Library) -> None:
     assert (serving(library), encoder.seen) == (folder, [])
 
 
+def test_what_changes_while_it_is_read_is_left_to_the_next_build(library: Library) -> None:
+    other = Library(library.path)
+    texts = [[("一", "短", "短。")], [("一", "水的事", "保护水源。"), ("二", "长的事", "更长的条款，" * 20)]]
+
+    def elsewhere(done: int, total: int) -> None:
+        if texts:
+            store(other, "b", "松陵市", texts.pop())
+
+    stale = build(library, FakeEncoder(), progress=elsewhere)
+    assert stale.documents == 1 and stale.state != library.state()
+    assert ensure(library, FakeEncoder()).documents == 2
+
+
 def test_a_changed_library_is_built_again_and_known_texts_are_not_encoded_again(library: Library) -> None:
     ensure(library, FakeEncoder())
     before = serving(library)

@@ -71,3 +71,29 @@ def test_what_holds_everywhere_goes_before_a_places_own_rules_unless_the_place_i
     assert [h.document for h in search(library, "水的事")] == ["b", "a"]
     assert [h.document for h in search(library, "水的事", distinct=True)] == ["b"]
     assert [h.document for h in search(library, "临溪市水的事")] == ["a", "b"]
+
+
+def test_a_document_that_changes_during_the_search_is_never_quoted_from_another_text(library: Library) -> None:
+    store(library, "a", None, [("一", "", "水的事由部门办理。")])
+    store(library, "b", None, [("一", "", "水的事另有规定。")])
+
+    class Changing(WordEncoder):
+        def coverage(self, query: str, texts: Sequence[str]) -> np.ndarray:
+            if library.document("a").text.startswith("水"):
+                store(library, "a", None, [("一", "", "气" * 30)])
+            return super().coverage(query, texts)
+
+    hits = search(library, "水的事", Changing())
+    assert [hit.document for hit in hits] == ["b"]  # the other waits for the next build
+
+
+def test_a_document_removed_during_the_search_is_no_fault(library: Library) -> None:
+    store(library, "a", None, [("一", "", "水的事由部门办理。")])
+    store(library, "b", None, [("一", "", "水的事另有规定。")])
+
+    class Removing(WordEncoder):
+        def encode_queries(self, texts: Sequence[str]) -> np.ndarray:
+            library.remove("a")
+            return super().encode_queries(texts)
+
+    assert [hit.document for hit in search(library, "水的事", Removing())] == ["b"]

@@ -8,6 +8,7 @@ const queue = []; // what has yet to be sent
 let busy = false;
 let batch = ""; // names all that is sent at once
 let reading = false;
+let turn = Promise.resolve(); // files arrive in the order they were chosen in, whichever is sent first
 
 // ---- what was dropped or chosen
 
@@ -71,13 +72,19 @@ function tell() {
 
 async function sendOne({ file, name }) {
   if (file.size > LARGEST) return unsent(name, `有 ${Math.ceil(file.size / 2 ** 20)} MB，超过 ${LARGEST / 2 ** 20} MB 的上限。请拆成几个文件后添加。`);
+  const before = turn;
+  let done;
+  turn = new Promise((ready) => (done = ready));
   try {
     const { path } = await upload(file);
+    await before;
     const { told } = await server.arrive({ path, name, batch });
     if (told) unsent(name, told);
     else document.dispatchEvent(new CustomEvent("arrived"));
   } catch {
     unsent(name, "没有上传成功：文件可能已移走或正被其他程序使用，或与服务的连接中断。请重试。");
+  } finally {
+    before.then(done);
   }
 }
 

@@ -1,6 +1,7 @@
 // The reader: links of its own, closing, bringing the marked quotation into view, and the form of the facts.
 const opener = document.activeElement;
 let aim = ""; // the part that was last gone to
+let held = null; // what was being read when the original was opened
 
 function show(target, share) {
   const body = element.querySelector(".reader-body");
@@ -22,13 +23,19 @@ function arrive() {
 async function correct(form, data) {
   const told = form.querySelector(".told");
   told.textContent = "正在保存……";
+  told.classList.remove("failed");
   try {
     const place = JSON.parse(element.querySelector(".reader").dataset.place);
     const { told: said, html } = await server.correct({ ...place, ...data });
     if (html) renew(html, said);
-    else told.textContent = said;
+    else fail(said);
   } catch {
-    told.textContent = "没有保存：与服务的连接中断。请确认服务仍在运行，然后重试。";
+    fail("没有保存：与服务的连接中断。请确认服务仍在运行，然后重试。");
+  }
+
+  function fail(why) {
+    told.classList.add("failed");
+    told.textContent = why;
   }
 }
 
@@ -91,38 +98,44 @@ element.addEventListener("click", (event) => {
   if (button) correct(button.closest("form"), { undo: button.dataset.undo });
 });
 
+function inView(it) {
+  const box = element.querySelector(".reader-body").getBoundingClientRect();
+  return it.getBoundingClientRect().top < box.bottom && it.getBoundingClientRect().bottom > box.top;
+}
+
 // the original opens at what is being read: the quotation or the part one went to, else what stands at the top
 function reading(button) {
   const box = element.querySelector(".reader-body").getBoundingClientRect();
   const above = (it) => it.getBoundingClientRect().top <= box.top + 60;
-  const seen = (it) => it && it.getBoundingClientRect().top < box.bottom && it.getBoundingClientRect().bottom > box.top;
+  const seen = (it) => it && inView(it);
   const gone = aim && element.querySelector(`#${CSS.escape(aim)}`);
-  if (seen(element.querySelector("mark")) && !gone) return;
+  held = element.querySelector("mark");
+  if (seen(held) && !gone) return;
   const sign = [...element.querySelectorAll(".page-sign")].filter(above).at(-1);
   const clause = seen(gone) ? gone : [...element.querySelectorAll(".clause")].filter(above).at(-1);
   button.dataset.page = (!seen(gone) && sign?.dataset.page) || 0;
+  held = clause;
   if (clause) button.dataset.start = clause.id.slice("at-".length);
 }
 
 element.addEventListener("click", (event) => {
   const button = event.target.closest("[data-original]");
   if (!button) return;
+  held = null;
   if (button.matches(".head-buttons *")) reading(button);
   for (const list of element.querySelectorAll("details.outline[open]")) list.open = false;
 });
 
 // the page of the original that is shown beside the text
 document.addEventListener("leaf", ({ detail }) => {
+  if (held) {
+    if (!inView(held)) show(held, 0.25); // the text has less room beside the original
+    held = null;
+    return;
+  }
   const sign = element.querySelector(`.page-sign[data-original="${CSS.escape(detail.document)}"][data-page="${CSS.escape(detail.page)}"]`);
-  const body = element.querySelector(".reader-body");
-  if (!sign || !body) return;
-  const marked = element.querySelector("mark");
-  const here = marked && body.contains(marked) && first;
-  first = false;
-  if (!here) show(sign, 0.05);
+  if (sign) show(sign, 0.05);
 });
-let first = true;
-document.addEventListener("stage", ({ detail }) => (first = detail.view === "original" && !detail.page));
 
 element.addEventListener("keydown", (event) => {
   if (event.key === "Escape") close();

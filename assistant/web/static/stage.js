@@ -34,7 +34,9 @@ function zoom(button) {
   const large = button.getAttribute("aria-pressed") !== "true";
   button.setAttribute("aria-pressed", String(large));
   button.textContent = large ? "缩小" : "放大";
-  element.querySelector(".sheet-box").classList.toggle("large", large);
+  const box = element.querySelector(".sheet-box");
+  box.classList.toggle("large", large);
+  box.scrollLeft = (box.scrollWidth - box.clientWidth) / 2;
 }
 
 document.addEventListener("stage", open);
@@ -60,7 +62,8 @@ element.addEventListener("keydown", (event) => {
 
 function arrive() {
   const leaf = element.querySelector("img.leaf");
-  if (leaf) document.dispatchEvent(new CustomEvent("leaf", { detail: { document: leaf.dataset.of, page: leaf.dataset.at } }));
+  const detail = { document: leaf?.dataset.of ?? "", page: leaf?.dataset.at ?? "" };
+  if (element.querySelector(".original")) document.dispatchEvent(new CustomEvent("leaf", { detail }));
   element.querySelector("h2")?.focus({ preventScroll: true });
 }
 

@@ -165,6 +165,7 @@ def test_a_frame_around_a_text_is_no_table() -> None:
     assert read_bytes("甲.docx", saved(document)).text.strip("\n").split("\n") == ["一、总体要求", "二、主要任务"]
 
 
+@pytest.mark.leaves_out
 def test_tracked_changes_are_accepted() -> None:
     body = (
         "<w:p><w:r><w:t>到</w:t></w:r><w:del><w:r><w:delText>2024</w:delText><w:t>旧</w:t></w:r></w:del><w:ins><w:r><w:t>2025</w:t></w:r></w:ins>"
@@ -176,6 +177,7 @@ def test_tracked_changes_are_accepted() -> None:
     assert text_of(body).split("\n") == ["到2025年", "前一段接后一段", "甲\t乙"]
 
 
+@pytest.mark.leaves_out
 def test_hidden_text_and_comments_are_left_out() -> None:
     styles = '<w:style w:type="character" w:styleId="S"><w:rPr><w:vanish/></w:rPr></w:style>'
     body = (

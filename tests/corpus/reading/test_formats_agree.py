@@ -64,6 +64,8 @@ TARGETS = {
     "pdf": ("pdf",),
 }
 
+WITH_HEADERS = ("html", "pdf")  # of these formats, which repeat what stands at the head of a page
+
 
 @pytest.fixture(scope="module")
 def printed(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
@@ -74,7 +76,9 @@ def printed(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
 
 
 @needs_office
-@pytest.mark.parametrize("target", TARGETS)
+@pytest.mark.parametrize(
+    "target", [pytest.param(each, marks=[pytest.mark.leaves_out] if each in WITH_HEADERS else []) for each in TARGETS]
+)
 def test_the_plans_are_the_same_as_libreoffice_saves_them(target: str, printed: dict[str, str], tmp_path: Path) -> None:
     for name, text in printed.items():
         (tmp_path / f"{name}.docx").write_bytes(printable(text))

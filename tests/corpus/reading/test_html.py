@@ -84,6 +84,7 @@ def test_a_table_that_places_the_page_is_no_table() -> None:
     assert lines(body) == ["一、总则", "二、任务", "左", "甲\t乙"]
 
 
+@pytest.mark.leaves_out
 def test_the_site_around_the_document_is_left_out() -> None:
     text = "为推进全市节水工作，结合实际，制定本方案，请遵照执行。" * 4
     link = "<a href='/x'>栏目名称</a>"

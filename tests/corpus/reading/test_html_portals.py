@@ -64,6 +64,7 @@ BUTTONS = """<div>【<a href=javascript:print()>打印本页</a>】【<a href=ja
 <div>主办：云泽市人民政府　承办：云泽市信息中心<br>地址：云泽市人民路1号　邮编：100000<br>京ICP备05000000号</div>"""
 
 
+@pytest.mark.leaves_out
 def test_buttons_and_the_foot_of_the_site_are_left_out() -> None:
     body = "".join(f"<p>{line}</p>" for line in BODY)
     assert lines(body + BUTTONS) == BODY
@@ -87,6 +88,7 @@ style='mso-list:Ignore'>一、<span style='font:7.0pt "Times New Roman"'>&nbsp;&
 <div style='mso-element:comment-list'><p>批注：删去</p></div></div></body></html>"""
 
 
+@pytest.mark.leaves_out
 def test_a_page_saved_by_word() -> None:
     seen = ["云泽市节水工作方案", "一、总则", "1. 目的", "要点"]
     assert text_of(WORD.encode("gbk"), "甲.doc") == seen

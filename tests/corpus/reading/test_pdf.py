@@ -52,6 +52,7 @@ def test_a_wrapped_number_begins_nothing_where_paragraphs_are_indented() -> None
     assert text_of(page).split("\n") == ["".join(line for _, line in lines[:3]), lines[3][1]]
 
 
+@pytest.mark.leaves_out
 def test_page_headers_and_page_numbers_are_left_out_and_sentences_go_on_across_pages() -> None:
     def page(number: int, shown: str) -> str:
         body = [(80, TOP + 28 * n, LONG[:28]) for n in range(20)]
@@ -63,6 +64,7 @@ def test_page_headers_and_page_numbers_are_left_out_and_sentences_go_on_across_p
         assert [(p.number, p.start, p.confidence) for p in reading.pages] == [(1, 0, None), (2, 560, None), (3, 1120, None)]
 
 
+@pytest.mark.leaves_out
 @pytest.mark.parametrize("shown", ["— 1 —", "-1-", "1", "第1页", "1/1"])
 def test_a_page_number_is_known_on_a_single_page(shown: str) -> None:
     assert text_of(written([(112, TOP, "一、总则"), (270, 790, shown)])) == "一、总则"
@@ -113,6 +115,7 @@ def test_a_merged_cell_stands_in_every_place() -> None:
     ]
 
 
+@pytest.mark.leaves_out
 def test_a_table_goes_on_over_the_page_without_its_header() -> None:
     def page(*names: str) -> str:
         cells = [(90, 150, "任务"), (210, 150, "单位")]
@@ -138,6 +141,7 @@ def test_turned_pages_are_read_upright(matrix: str, x: int, y: int, step: tuple[
     assert text_of(page) == text_of(page, rotate=90) == "一、总则\n二、附则"
 
 
+@pytest.mark.leaves_out
 def test_a_watermark_is_left_out() -> None:
     assert text_of(written([(80, TOP, "一、总体要求")]) + put("内部资料", 100, 300, 40, "0.7 0.7 -0.7 0.7")) == "一、总体要求"
 
@@ -172,6 +176,7 @@ def test_mutated_files_are_read_or_refused(monkeypatch: pytest.MonkeyPatch) -> N
             assert str(error).endswith("。")
 
 
+@pytest.mark.leaves_out
 @needs_office
 def test_the_plans_are_the_same_as_pdf(tmp_path: Path) -> None:
     plans = sorted(SAMPLES.glob("*.txt"))[:3]
@@ -182,3 +187,26 @@ def test_the_plans_are_the_same_as_pdf(tmp_path: Path) -> None:
         reading = read_file(made / f"{plan.stem}.pdf")
         assert tree(reading.text) == tree(read_file(plan).text)
         assert [page.number for page in reading.pages] == list(range(1, len(reading.pages) + 1)) and len(reading.pages) > 1
+
+
+def form(*fields: tuple[str, str]) -> bytes:
+    """A page with 姓名 on it and fields of a form below: (their kind, their value)."""
+    page = pdf(written([(90, 150, "姓名")]))
+    listed = " ".join(f"{20 + n} 0 R" for n in range(len(fields))).encode()
+    page = page.replace(b"/Type/Catalog", b"/Type/Catalog/AcroForm<</Fields[%s]/DR<</Font<</F 3 0 R>>>>>>" % listed)
+    page = page.replace(b"/Type/Page/Parent", b"/Type/Page/Annots[%s]/Parent" % listed)
+    for n, (kind, value) in enumerate(fields):
+        place = f"/Rect[150 {680 - 40 * n} 400 {700 - 40 * n}]/P 4 0 R/F 4/DA(/F 12 Tf 0 g)"
+        told = f"/Type/Annot/Subtype/{kind}/T(a{n}){place}/V<FEFF{value.encode('utf-16-be').hex()}>"
+        page += b"\n%d 0 obj\n<<%s>>\nendobj\n" % (20 + n, told.encode())
+    return page
+
+
+def test_what_was_filled_into_a_form_is_read() -> None:
+    data = form(
+        ("Widget/FT/Tx", "市水务局"),
+        ("Widget/FT/Ch/Ff 131072", "市经信局"),
+        ("Widget/FT/Sig", "签章"),
+        ("FreeText/Contents(x)", "批注"),
+    )
+    assert read_bytes("甲.pdf", data).text.split("\n") == ["姓名", "市水务局", "市经信局"]

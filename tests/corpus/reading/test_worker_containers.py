@@ -3,6 +3,7 @@
 import os
 import signal
 import threading
+from contextlib import closing
 from email.message import EmailMessage
 from pathlib import Path
 
@@ -55,6 +56,16 @@ def test_nothing_is_opened_here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
     with Worker() as reader:
         assert len(parts(tmp_path, zipped({"一.txt": PLAN, "二.docx": WORD}), reader)) == 2
         assert parts(tmp_path, b"MIME-Version: 1.0\nSubject: a\n\nb", reader, "甲.eml") == {"": "a\nb"}
+
+
+def test_nothing_is_opened_here_to_see_what_is_still_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The twin of a document lies in another archive: the worker looks into it, and goes on with the first."""
+    monkeypatch.setattr(members, "unpacked", None)
+    (tmp_path / "甲.zip").write_bytes(zipped({"一.txt": PLAN}))
+    (tmp_path / "乙.zip").write_bytes(zipped({"二.txt": PLAN, "三.docx": WORD}))
+    with closing(Library(tmp_path / "库")) as library:
+        found = [(each.source, each.status) for each in add_paths(library, [tmp_path / "甲.zip", tmp_path / "乙.zip"])]
+    assert found == [("一.txt", "added"), ("二.txt", "duplicate"), ("三.docx", "added")]
 
 
 def test_the_limit_on_time_holds_for_an_archive(tmp_path: Path) -> None:

@@ -1,5 +1,6 @@
 """A walk in a real browser through the library: adding, correcting, comparing versions, looking at the original."""
 
+import re
 from collections.abc import Iterator, Sequence
 from functools import partial
 from pathlib import Path
@@ -12,9 +13,10 @@ from tests.browser import browser, served, visit
 from tests.corpus.reading.pdf_making import pdf, written
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Page
+    from playwright.sync_api import Page, Route
 
 NARROW = {"width": 800, "height": 900}
+UPLOADED = re.compile(r"/upload(\?|$)")
 HOSTILE = "<img src=x onerror='window.hurt=1'>"
 
 
@@ -66,7 +68,12 @@ def test_three_files_are_dropped_and_the_broken_one_hides_none(open_page: Visit)
     with open_page() as page:
         open_files(page)
         texts = [("甲（试行）.txt", plan("甲川市", "2024年1月2日", "10%")), ("乙.md", plan("乙川市", "2024年1月2日", HOSTILE))]
-        page.evaluate(drop, [*texts, ("坏.docx", "PK\x03\x04不是文档")])
+        held: list[Route] = []  # the first file arrives last, and yet is listed first
+        page.route(UPLOADED, lambda route: held.append(route) if not held else route.continue_())
+        with page.expect_response(UPLOADED):
+            page.evaluate(drop, [*texts, ("坏.docx", "PK\x03\x04不是文档")])
+        page.wait_for_timeout(200)
+        held[0].continue_()
         page.locator("#outcomes", has_text="添加完毕").wait_for()
         said = page.locator("#outcomes").inner_text()
         assert "共 3 个文件；已收录 2 份，未收录 1 份" in said and "坏.docx" in said and "只需重新添加这些文件" in said
@@ -173,8 +180,9 @@ def test_on_a_narrow_screen_the_quotation_stays_in_sight_below_the_original(open
         page.locator("#reader .head-buttons").get_by_role("button", name="对照原件").click()
         page.locator("#stage .whole").wait_for()
         page.wait_for_function(
-            "() => { const [mark, body] = ['mark', '.reader-body'].map((it) => document.querySelector('#reader ' + it)"
-            ".getBoundingClientRect()); return mark.top >= body.top && mark.bottom <= body.bottom; }"
+            "() => { const [mark, body, reader] = ['mark', '.reader-body', '.reader'].map((it) =>"
+            " document.querySelector('#reader ' + it).getBoundingClientRect());"
+            " return mark.top >= body.top && mark.bottom <= Math.min(body.bottom, reader.bottom, innerHeight); }"
         )
 
 

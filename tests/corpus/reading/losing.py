@@ -12,7 +12,6 @@ from html.parser import HTMLParser
 from typing import Any
 from unicodedata import normalize
 
-import openpyxl
 import pypdfium2
 from lxml import etree
 
@@ -20,6 +19,7 @@ from corpus.reading.html import characters
 from corpus.reading.printed_signs import as_written
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _DELETED = (f"{_W}del", f"{_W}moveFrom", f"{_MC}Fallback")
 _PARTS = ("word/document.xml", "word/footnotes.xml", "word/endnotes.xml")
@@ -51,10 +51,23 @@ def _is_left_out(element: Any) -> bool:
 
 
 def _sheets(data: bytes) -> Iterator[str]:
-    book = openpyxl.load_workbook(io.BytesIO(data), data_only=True)
-    for sheet in book.worksheets:
-        if sheet.sheet_state == "visible":
-            yield from (cell for row in sheet.iter_rows(values_only=True) for cell in row if isinstance(cell, str))
+    """The texts of the cells; figures are shown otherwise than they are kept."""
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        parts = {name: etree.fromstring(archive.read(name)) for name in archive.namelist() if name.endswith((".xml", ".rels"))}
+    strings = [_written(item) for item in parts.get("xl/sharedStrings.xml", ())]
+    targets = {each.get("Id"): each.get("Target", "").rpartition("/")[2] for each in parts["xl/_rels/workbook.xml.rels"]}
+    for sheet in parts["xl/workbook.xml"].iter("{*}sheet"):
+        part = f"xl/worksheets/{targets.get(sheet.get(_ID))}"
+        if sheet.get("state", "visible") == "visible" and part in parts:
+            for cell in parts[part].iter("{*}c"):
+                if cell.get("t") in ("s", "str", "inlineStr"):
+                    text = _written(cell)
+                    yield strings[int(text)] if cell.get("t") == "s" and text else text
+
+
+def _written(item: Any) -> str:
+    """The text of a cell or of a shared text, without the formula and the pronunciation."""
+    return "".join(each.text or "" for each in item.iter("{*}t", "{*}v") if not any(each.iterancestors("{*}rPh")))
 
 
 class _Page(HTMLParser):

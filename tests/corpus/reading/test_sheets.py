@@ -139,6 +139,7 @@ def test_a_cell_is_shown_by_its_style() -> None:
     assert "2025年12月" in read_bytes("甲.xlsx", saved(made)).text
 
 
+@pytest.mark.leaves_out  # what lies under a merged cell is not shown
 def test_areas_that_cover_everything_cost_nothing() -> None:
     made = saved(book())
     grown = _altered(made, "xl/worksheets/sheet1.xml", lambda xml: xml.replace(b'"C4:C5"', b'"C4:XFD1048576"'))

@@ -101,7 +101,7 @@ def characters(data: bytes, declared: str | None) -> str:
     name = (declared or _declared(bare) or "").lower()
     name = "gb18030" if name in _CHINESE else "" if _WESTERN.match(name) else name
     for each in dict.fromkeys((name or "utf-8", "utf-8", "gb18030")):
-        with suppress(LookupError):
+        with suppress(LookupError, ValueError):  # what is declared need not be the name of a character set
             text = bare.decode(each, "replace")
             damaged = text.count("\ufffd")
             if (not damaged and each == name) or (damaged <= _SPOILED * len(text) and common_share(text) >= MIN_COMMON):

@@ -6,6 +6,7 @@ import pytest
 
 from corpus.errors import EmptyFileError, EncodingError, FormatError, PolicyError
 from corpus.reading import read_bytes
+from corpus.reading.html import characters
 
 
 def lines(body: str, name: str = "甲.html") -> list[str]:
@@ -147,3 +148,10 @@ def test_what_cannot_be_read_is_refused_with_the_reason() -> None:
 
 def test_deep_pages_within_the_limit_are_read_whole() -> None:
     assert lines("<div>" * 1500 + "一、总则" + "</div>" * 1500 + "末") == ["一、总则", "末"]
+
+
+@pytest.mark.parametrize("declared", ["gb\0k", "idna", "zlib", "没有这种编码"])
+def test_what_is_declared_need_not_be_a_character_set(declared: str) -> None:
+    text = "云泽市节能减排实施方案，各县区人民政府负责落实。" * 3
+    with pytest.raises(EncodingError):
+        characters(text.encode("gb18030")[:-1] + b"\xff", declared)

@@ -11,8 +11,9 @@ import numpy as np
 
 from index.base import Scores
 
-FIRST = 15  # clauses that are looked at, those that came first
-OTHERS = 15  # and the best of as many other documents: one that treats nothing else must not keep them all out
+FIRST = 12  # clauses that are looked at, those that came first
+OTHERS = 12  # and the best of as many other documents: one that treats nothing else must not keep them all out
+WANTED_PER_OTHER = 4  # clauses; where many are wanted, an answer is sought in every document
 LONGEST = 800  # characters of a clause that are read; of a longer one, its best passages
 COVERAGE_WEIGHT = 0.45
 LEXICAL_WEIGHT = 0.2  # of the share of its ceiling that BM25 reaches: it knows how common a word is in this library
@@ -28,11 +29,15 @@ def closer(cosines: Scores, lexical: Scores, coverages: Scores, lengths: Scores)
     return scores
 
 
-def worth_a_look(order: Sequence[int], documents: Sequence[int]) -> list[int]:
-    """The FIRST places of `order`, then the first of each of OTHERS further documents. documents: of each place in `order`."""
+def worth_a_look(order: Sequence[int], documents: Sequence[int], wanted: int) -> list[int]:
+    """The FIRST places of `order`, then the first of each of OTHERS further documents, or more where many are wanted.
+
+    documents: of each place in `order`.
+    """
+    most = FIRST + max(OTHERS, wanted // WANTED_PER_OTHER)
     taken, seen = list(order[:FIRST]), set(documents[:FIRST])
     for place, document in zip(order[FIRST:], documents[FIRST:], strict=True):
-        if len(taken) == FIRST + OTHERS:
+        if len(taken) == most:
             break
         if document not in seen:
             seen.add(document)

@@ -52,7 +52,7 @@ class Ranker:
         order = self._ordered(among, scores, range(len(scores)))
         if taken is not None:
             order = _distinct(order, self.snapshot.layout.wordings[among.clauses], taken)
-        near = worth_a_look(order, self.snapshot.layout.clauses[among.clauses[order], 0].tolist())
+        near = worth_a_look(order, self.snapshot.layout.clauses[among.clauses[order], 0].tolist(), k)
         texts = [self._said(among, i) for i in near]
         coverages = self.encoder.coverage(self.asked.text, texts)
         if coverages is not None and near:

@@ -25,11 +25,12 @@ def test_the_others_follow_those_looked_at() -> None:
 
 def test_the_first_are_looked_at_and_the_best_of_every_other_document() -> None:
     documents = [7] * FIRST + [7, 3, 7, 3, 5, *range(100, 100 + OTHERS)]
-    taken = worth_a_look(range(len(documents)), documents)
+    taken = worth_a_look(range(len(documents)), documents, 10)
     assert taken[:FIRST] == list(range(FIRST))
     assert taken[FIRST : FIRST + 2] == [FIRST + 1, FIRST + 4]  # of documents 3 and 5
     assert len(taken) == FIRST + OTHERS
-    assert worth_a_look([4, 2], [1, 1]) == [4, 2]
+    assert len(worth_a_look(range(len(documents)), documents, 4 * (OTHERS + 2))) == FIRST + OTHERS + 2
+    assert worth_a_look([4, 2], [1, 1], 10) == [4, 2]
 
 
 @given(SCORES, st.data())

@@ -109,6 +109,13 @@ def test_a_document_of_scanned_pages_is_recognised() -> None:
     assert page.number == 1 and page.start == 3 and page.confidence is not None and page.confidence > 0.5
 
 
+def test_a_damaged_page_among_scanned_pages_is_told_and_a_drawing_is_no_page() -> None:
+    with pytest.raises(FormatError, match=r"“甲\.docx”.*图片不完整或已损坏"):
+        text_of(SCAN, relations=SCAN_AT, more={"word/media/a.png": _scanned()[:400]})
+    drawing = {"word/media/a.png": b"\x01\x00\x00\x00" + bytes(200)}
+    assert text_of(paragraph("一、总则") + SCAN, relations=SCAN_AT, more=drawing).strip() == "一、总则"
+
+
 def test_a_container_with_other_slashes_and_cases() -> None:
     with zipfile.ZipFile(io.BytesIO(raw_word(paragraph("一、总则")))) as archive:
         members = {name: archive.read(name) for name in archive.namelist()}

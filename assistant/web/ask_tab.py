@@ -1,7 +1,6 @@
 """The tab 提问: a question, where to look, the answer."""
 
 import json
-import logging
 
 import gradio as gr
 
@@ -12,13 +11,11 @@ from assistant.web.assets import script
 from assistant.web.choices import picker
 from assistant.web.download import Download
 from assistant.web.events import AT_ONCE
+from assistant.web.fault import told as told_of
 from assistant.web.judging import judged, said_of
 from assistant.web.render import render_answer, render_error
 from assistant.web.seam import PolicyService
-from corpus.errors import PolicyError
 from index.base import Scope
-
-logger = logging.getLogger(__name__)
 
 EXAMPLES = (
     "谁负责挥发性有机物整治",
@@ -105,10 +102,7 @@ def answered(service: PolicyService, question: str, scope: Scope, previous: str 
         known = {document.facts.region for document in service.documents()} if previous else set()
         whole = complete(question, previous, sorted(filter(None, known)))
         answer = service.ask(whole, scope)
-    except PolicyError as error:
-        return render_error(str(error)), None
-    except Exception:
-        logger.exception("a question could not be answered")
-        return render_error("程序内部出错，本次提问没有得到答案。详情已写入运行日志，请告知系统管理员。"), None
+    except Exception as error:
+        return render_error(told_of(error, "本次提问没有得到答案")), None
     typed = answer.question if whole == question else question
     return render_answer(answer, typed, said_of(service, answer.question)), answer

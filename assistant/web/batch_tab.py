@@ -1,6 +1,5 @@
 """The tab 批量提问: a workbook of questions, answered row by row."""
 
-import logging
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -11,11 +10,11 @@ from assistant.export import answers_xlsx, questions_of
 from assistant.types import Answer
 from assistant.web.download import Download
 from assistant.web.events import IN_TURN
+from assistant.web.fault import told as told_of
 from assistant.web.render import render_error
 from assistant.web.seam import PolicyService
-from corpus.errors import PolicyError, ReadError
+from corpus.errors import ReadError
 
-logger = logging.getLogger(__name__)
 Answered = list[tuple[str, Answer | str]]
 _HELP = (
     "<p class='count'>上传 Excel 工作簿（.xlsx），第一列每行一个问题；答完后下载，每行一个问题，附结果、回答、出处。"
@@ -60,11 +59,8 @@ def batch_html(service: PolicyService, path: Path) -> Iterator[tuple[str, Answer
         for question in questions:
             yield _progress(len(done), len(questions)), []
             done += service.ask_all([question])
-    except PolicyError as error:
-        yield render_error(str(error)), []
-    except Exception:
-        logger.exception("a workbook of questions could not be answered")
-        yield render_error(f"程序内部出错，答到第 {len(done) + 1} 个问题时停止。详情已写入运行日志，请告知系统管理员。"), []
+    except Exception as error:
+        yield render_error(told_of(error, f"答到第 {len(done) + 1} 个问题时停止")), []
     else:
         yield _summary(done), done
 

@@ -1,6 +1,5 @@
 """A file made when it is asked for, and handed to the browser at once."""
 
-import logging
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -8,9 +7,8 @@ import gradio as gr
 from gradio.processing_utils import save_bytes_to_cache
 
 from assistant.web.events import AT_ONCE
-from corpus.errors import PolicyError
+from assistant.web.fault import told as told_of
 
-logger = logging.getLogger(__name__)
 Make = Callable[..., bytes]
 
 
@@ -30,13 +28,8 @@ class Download:
                 called = name if isinstance(name, str) else name(*values)
                 path: str = save_bytes_to_cache(make(*values), called, self._button.GRADIO_CACHE)
                 return path
-            except PolicyError as error:
-                raise gr.Error(str(error), title="未能完成") from error
             except Exception as error:
-                logger.exception("a file could not be made")
-                raise gr.Error(
-                    "程序内部出错，文件没有生成。详情已写入运行日志。", title="未能完成", print_exception=False
-                ) from error
+                raise gr.Error(told_of(error, "文件没有生成"), title="未能完成", print_exception=False) from error
 
         event(made, list(inputs), self._button, **AT_ONCE).success(
             None, None, None, js=f"() => document.getElementById('{self._id}').click()"

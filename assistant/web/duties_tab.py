@@ -1,6 +1,5 @@
 """The tab 职责清单: who has to do what, narrowed, ordered, and taken away as Excel or Word."""
 
-import logging
 from collections.abc import Sequence
 from typing import Any
 
@@ -13,12 +12,12 @@ from assistant.web.choices import document_choices, picker, region_choices
 from assistant.web.download import Download
 from assistant.web.duty_table import ORDERS, ROLES, Narrowing, meant_units, narrowed, pages, render_duties, unit_choices
 from assistant.web.events import AT_ONCE
+from assistant.web.fault import told as told_of
 from assistant.web.render import render_error
 from assistant.web.seam import PolicyService
 from corpus.errors import PolicyError
 from index.base import EVERYTHING, Scope
 
-logger = logging.getLogger(__name__)
 Shown = tuple[str, list[Duty], int, Any, Any, Any, Any]
 
 
@@ -95,11 +94,8 @@ class DutiesTab:
         scope = Scope(frozenset(documents or ()), frozenset(regions or ()))
         try:
             rows = duty_rows(self._service, scope, Narrowing(tuple(units or ()), role or "", words or "", order or "document"))
-        except PolicyError as error:
-            return (render_error(str(error)), *view([], 0)[1:])
-        except Exception:
-            logger.exception("the duties could not be listed")
-            return (render_error("程序内部出错，未能列出职责。详情已写入运行日志，请告知系统管理员。"), *view([], 0)[1:])
+        except Exception as error:
+            return (render_error(told_of(error, "未能列出职责")), *view([], 0)[1:])
         return view(rows, 0)
 
 

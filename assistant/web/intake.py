@@ -1,6 +1,5 @@
 """Files on their way into the library: one batch after the other in a thread of its own, watched and stopped from any visit."""
 
-import logging
 import threading
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
@@ -8,9 +7,7 @@ from pathlib import Path
 from typing import Literal
 
 from assistant.types import Added
-from corpus.errors import PolicyError
-
-logger = logging.getLogger(__name__)
+from assistant.web.fault import told as told_of
 
 State = Literal["waiting", "reading", "done", "stopped"]
 _PATIENCE = 1.0  # seconds the reader waits for the next upload before it ends
@@ -89,11 +86,8 @@ class Intake:
             try:
                 for outcome in self._add(self._pull()):
                     self._tell(outcome)
-            except PolicyError as error:
-                self._tell(Added("", "failed", None, 0, str(error)))
-            except Exception:
-                logger.exception("a file could not be added")
-                self._tell(Added("", "failed", None, 0, "程序内部出错，该文件未收录。详情已写入运行日志，请告知系统管理员。"))
+            except Exception as error:
+                self._tell(Added("", "failed", None, 0, told_of(error, "该文件未收录")))
             with self._changed:
                 self._finish()
                 if not any(each.state == "waiting" for each in self._items):

@@ -1,17 +1,16 @@
 """What a reader says of a citation, 有用 or 不对, and why the search brought it. The markup is made by pure functions."""
 
 import json
-import logging
 from collections.abc import Mapping
 from html import escape
 
 from assistant.types import Answer, Citation
+from assistant.web.fault import told as told_of
 from assistant.web.gone import trouble
 from assistant.web.seam import PolicyService
 from corpus.errors import PolicyError
 from index.evidence import explained
 
-logger = logging.getLogger(__name__)
 _NAMES = {True: "有用", False: "不对"}
 
 
@@ -61,9 +60,8 @@ def judged(service: PolicyService, answer: Answer | None, data: object) -> str:
         return json.dumps(
             {**where, "told": f"未能记下：{trouble(service, error, cited.document, clause=cited.clause)}"}, ensure_ascii=False
         )
-    except Exception:
-        logger.exception("a mark could not be kept")
-        return json.dumps({**where, "told": "程序内部出错，未能记下。详情已写入运行日志。"}, ensure_ascii=False)
+    except Exception as error:
+        return json.dumps({**where, "told": told_of(error, "未能记下")}, ensure_ascii=False)
     return json.dumps({**where, "good": good, "told": "已撤销" if good is None else "已记下"}, ensure_ascii=False)
 
 

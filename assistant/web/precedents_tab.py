@@ -1,7 +1,6 @@
 """The tab 范文比对: who has said it before, in which words, and a draft held against precedent."""
 
 import json
-import logging
 from typing import Literal
 
 import gradio as gr
@@ -10,13 +9,11 @@ from assistant.question import LONGEST
 from assistant.web.assets import script
 from assistant.web.choices import picker
 from assistant.web.events import AT_ONCE
+from assistant.web.fault import told as told_of
 from assistant.web.precedent_groups import render_draft, render_precedents
 from assistant.web.render import render_error
 from assistant.web.seam import PolicyService
-from corpus.errors import PolicyError
 from index.base import Scope
-
-logger = logging.getLogger(__name__)
 
 Mode = Literal["wording", "draft"]
 GROUPS = 10  # shown at most
@@ -65,11 +62,8 @@ def compared(service: PolicyService, text: str, mode: Mode, scope: Scope) -> str
         if mode == "draft":
             return render_draft(service.against_draft(text, scope))
         return render_precedents(service.precedents(text, GROUPS, scope))
-    except PolicyError as error:
-        return render_error(str(error))
-    except Exception:
-        logger.exception("a text could not be compared")
-        return render_error("程序内部出错，本次比对没有完成。详情已写入运行日志，请告知系统管理员。")
+    except Exception as error:
+        return render_error(told_of(error, "本次比对没有完成"))
 
 
 def _unfit(name: str, said: str) -> str:

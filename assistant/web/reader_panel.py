@@ -1,6 +1,5 @@
 """The reader beside the tabs: opens a document at the place a link names, and takes corrections of its facts."""
 
-import logging
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
@@ -9,6 +8,7 @@ import gradio as gr
 
 from assistant.web.assets import script
 from assistant.web.events import AT_ONCE
+from assistant.web.fault import told as told_of
 from assistant.web.gone import trouble
 from assistant.web.reader import AROUND, render_reader
 from assistant.web.render import render_error
@@ -17,7 +17,6 @@ from assistant.web.standing import FIELDS, render_standing
 from corpus.errors import PolicyError
 from corpus.types import Document, Fact
 
-logger = logging.getLogger(__name__)
 _LARGEST = 10**9  # bounds what a request may name as an offset
 
 
@@ -122,9 +121,8 @@ def corrected(service: PolicyService, data: object) -> dict[str, str]:
         return {"told": told, "html": open_place(service, replace(place, document=id))}
     except PolicyError as error:
         return {"told": trouble(service, error, place.document) if place else str(error), "html": ""}
-    except Exception:
-        logger.exception("facts could not be corrected")
-        return {"told": "程序内部出错，没有保存。详情已写入运行日志，请告知系统管理员。", "html": ""}
+    except Exception as error:
+        return {"told": told_of(error, "没有保存"), "html": ""}
 
 
 def _facts(data: object) -> dict[str, Fact]:

@@ -1,6 +1,5 @@
 """The stage: what takes the place of the tabs for a while, 各地对照, two versions, or the file a document was read from."""
 
-import logging
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -10,6 +9,7 @@ from assistant.web.assets import script
 from assistant.web.comparison import render_comparison
 from assistant.web.download import Download
 from assistant.web.events import AT_ONCE
+from assistant.web.fault import told as told_of
 from assistant.web.gone import trouble
 from assistant.web.original_view import render_original
 from assistant.web.render import render_error, render_notice
@@ -18,7 +18,6 @@ from assistant.web.side_by_side import render_across
 from assistant.web.staging import staged
 from corpus.errors import PolicyError
 
-logger = logging.getLogger(__name__)
 _SCRIPTS = ("links.js", "taking.js", "stage.js")
 _LARGEST = 10**9  # bounds what a request may name as a page or an offset
 _OPEN = '() => { document.dispatchEvent(new CustomEvent("stage", { detail: { view: "compare" } })); }'
@@ -77,9 +76,8 @@ def stage_html(service: PolicyService, data: Mapping[str, object]) -> str:
     except PolicyError as error:
         clause = str(data.get("clause")) if view == "across" else ""
         return staged(name, render_error(trouble(service, error, *named, clause=clause)))
-    except Exception:
-        logger.exception("the stage could not be set")
-        return staged(name, render_error("程序内部出错，没有完成。详情已写入运行日志，请告知系统管理员。"))
+    except Exception as error:
+        return staged(name, render_error(told_of(error, "没有完成")))
 
 
 def _number(value: object) -> int:

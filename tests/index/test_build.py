@@ -292,8 +292,8 @@ def test_waiting_for_another_build_ends_with_a_message(library: Library, monkeyp
 
 def test_progress_is_told(library: Library) -> None:
     told: list[tuple[int, int]] = []
-    manifest = build(library, FakeEncoder(), progress=lambda done, total: told.append((done, total)))
-    assert told[-1] == (manifest.texts, manifest.texts)
+    texts = build(library, FakeEncoder(), progress=lambda done, total: told.append((done, total))).texts
+    assert told[-1] == (texts, texts)
 
 
 def test_without_an_index_the_command_is_named(library: Library) -> None:

@@ -69,7 +69,7 @@ def _made(task: dict[str, Any], data: bytes, seconds: float) -> tuple[dict[str, 
         head, content = process.ask({"name": "", **task}, data)
     finally:
         process.end()
-    if process.stopped:
+    if process.stopped == "time":
         raise FormatError(f"原件在 {seconds:g} 秒内没有显示出来，已停止。请下载后用原来的软件打开。")
     if head is None or "error" in head:  # None: ended by a limit, or crashed
         raise FormatError((head or {}).get("message") or _FAILED)

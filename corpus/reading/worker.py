@@ -99,6 +99,8 @@ class Worker:
         if reply is None or reply.get("end") or self._process.stopped:
             stopped, code = self._process.stopped, self._process.end()
             self._process = None
+            if reply is None and stopped == "memory":
+                reply = {"error": "MemoryError"}
             if reply is None:
                 raise self._late(task["name"]) if stopped else _crashed(task["name"], code)
         self._raise(task["name"], reply)

@@ -14,7 +14,7 @@ import pytest
 
 from corpus.errors import EmptyFileError, FormatError, PolicyError, ReadError, TooLargeError
 from corpus.ingest import add_paths
-from corpus.reading import read_bytes, worker
+from corpus.reading import process, read_bytes, worker
 from corpus.reading.worker import Worker
 from corpus.store import Library
 from tests.corpus.reading.making import needs_office, paragraph, raw_word
@@ -86,6 +86,26 @@ def test_after_a_file_that_hangs_the_next_is_read() -> None:
         os.kill(hanging, signal.SIGSTOP)
         assert "时间上限" in str(refused(reader, "久.docx", WORD))
         assert reader.read("甲.docx", WORD).text == "一、总则" and reader.pid not in (None, hanging)
+
+
+@linux
+def test_one_that_has_no_memory_left_and_goes_on_is_stopped_and_the_limit_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    """CPython may try for ever to enter a handler of a MemoryError."""
+    endless = """
+import resource
+resource.setrlimit(resource.RLIMIT_DATA, (2**27, 2**27))
+held = []
+try:
+    while True:
+        held.append(bytearray(2**16))
+except MemoryError:
+    while True:
+        pass
+"""
+    monkeypatch.setattr(process, "BOOT", endless)
+    with Worker(seconds=100, memory=2**27) as reader:
+        told = refused(reader, "甲.docx", WORD)
+        assert isinstance(told, TooLargeError) and "“甲.docx”需要的内存超过 0.125 GB 的上限" in str(told)
 
 
 @linux

@@ -10,7 +10,7 @@ from assistant.types import Answer
 from assistant.web.assets import script
 from assistant.web.choices import picker
 from assistant.web.download import Download
-from assistant.web.events import AT_ONCE
+from assistant.web.events import EACH, ONE_BY_ONE
 from assistant.web.fault import told as told_of
 from assistant.web.judging import judged, said_of
 from assistant.web.render import render_answer, render_error
@@ -69,11 +69,11 @@ class AskTab:
         outputs = [self.links, self._last]
         pending = f"() => {json.dumps(_PENDING)}"
         for event in (self._question.submit, self._button.click):
-            event(None, None, self.links, js=pending).then(self._ask, inputs, outputs, **AT_ONCE)
+            event(None, None, self.links, js=pending).then(self._ask, inputs, outputs, **ONE_BY_ONE)
         for button, text in zip(examples, EXAMPLES, strict=True):
             asked = button.click(None, None, [self._question, self.links], js=f"() => {json.dumps([text, _PENDING])}")
-            asked.then(self._ask, inputs, outputs, **AT_ONCE)
-        told = self.links.like(self._judge, self._last, self._judged, **AT_ONCE)
+            asked.then(self._ask, inputs, outputs, **ONE_BY_ONE)
+        told = self.links.like(self._judge, self._last, self._judged, **EACH)
         told.then(None, self._judged, None, js=_TELL)
         Download("answer-file").on(self.links.submit, "答案.docx", answer_docx, [self._last])
 

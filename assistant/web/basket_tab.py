@@ -9,7 +9,7 @@ from assistant.precedents.types import Pick
 from assistant.web.assets import script
 from assistant.web.basket import picks_of, render_basket
 from assistant.web.download import Download
-from assistant.web.events import AT_ONCE
+from assistant.web.events import EACH
 from assistant.web.render import render_error
 from assistant.web.seam import PolicyService
 from corpus.errors import PolicyError
@@ -37,7 +37,7 @@ class BasketTab:
         self.links = gr.HTML(js_on_load="\n".join(map(script, _SCRIPTS)), apply_default_css=False, elem_id="basket")
         self._picks = gr.State([])  # what is shown is what is exported
         shown = [self.links, self._picks, self._word, self._markdown]
-        keeper.input(self._show, None, shown, trigger_mode="always_last", **AT_ONCE)
+        keeper.input(self._show, None, shown, **EACH)
         file = Download("basket-file")
         file.on(self._word.click, "范文摘录.docx", service.basket_docx, [self._picks])
         file.on(self._markdown.click, "范文摘录.md", lambda picks: service.basket_markdown(picks).encode(), [self._picks])

@@ -1,5 +1,6 @@
 """The tab 文件: adding to the library, what it holds, and two documents compared."""
 
+from collections.abc import Iterable
 from typing import Any
 
 import gradio as gr
@@ -7,7 +8,7 @@ import gradio as gr
 from assistant.web.adding_panel import AddingPanel
 from assistant.web.assets import script
 from assistant.web.choices import document_choices
-from assistant.web.events import AT_ONCE
+from assistant.web.events import AT_ONCE, ONE_BY_ONE
 from assistant.web.intake import Intake
 from assistant.web.listing import Versions, matching, render_documents
 from assistant.web.render import render_error
@@ -24,7 +25,7 @@ class DocumentsTab:
         """Components and their events. `added` is the event after which the library has changed."""
         self._service = service
         self.added = AddingPanel(Intake(service.take)).added
-        self.words = gr.Textbox(
+        self._words = gr.Textbox(
             label="筛选",
             placeholder="题目、文号、地区或文件名中的字词",
             lines=1,
@@ -39,21 +40,22 @@ class DocumentsTab:
             self._old = gr.Dropdown([], value=None, label="原文本", min_width=200, elem_id="compare-old")
             self._new = gr.Dropdown([], value=None, label="新文本", min_width=200, elem_id="compare-new")
             self._compare = gr.Button("逐条对照", scale=0, min_width=96, elem_id="compare-two")
-        self.shown = [self.links, self._old, self._new]
-        self.words.change(self.listing, self.words, self.links, **AT_ONCE)
 
     def compare_on(self, stage: Stage, reader: gr.Column) -> None:
         """Set the two chosen documents on the stage."""
         stage.compare(self._compare.click, [self._old, self._new], reader)
 
-    def listing(self, words: str | None = "") -> str:
-        """The library's table, narrowed to the documents that hold every word."""
+    def follow(self, events: Iterable[Any]) -> None:
+        """Read the table and the choices anew at events after which the library may have changed."""
+        gr.on([*events, self._words.change], self._listing, self._words, self.links, **ONE_BY_ONE)
+        gr.on(list(events), self._choices, None, [self._old, self._new], **AT_ONCE)
+
+    def _listing(self, words: str | None) -> str:
         return documents_html(self._service, words or "")
 
-    def filled(self, words: str | None = "") -> tuple[str, Any, Any]:
-        """Values of `shown`: the table, and the documents and versions to choose from."""
+    def _choices(self) -> tuple[Any, Any]:
         choices = document_choices(readable(self._service, versions=True))
-        return self.listing(words), gr.Dropdown(choices=choices), gr.Dropdown(choices=choices)
+        return gr.Dropdown(choices=choices), gr.Dropdown(choices=choices)
 
 
 def readable(service: PolicyService, *, versions: bool = False) -> list[Document]:

@@ -11,7 +11,7 @@ from assistant.web.assets import script
 from assistant.web.choices import document_choices, picker, region_choices
 from assistant.web.download import Download
 from assistant.web.duty_table import ORDERS, ROLES, Narrowing, meant_units, narrowed, pages, render_duties, unit_choices
-from assistant.web.events import AT_ONCE
+from assistant.web.events import AT_ONCE, ONE_BY_ONE
 from assistant.web.fault import told as told_of
 from assistant.web.render import render_error
 from assistant.web.seam import PolicyService
@@ -58,8 +58,6 @@ class DutiesTab:
     def _wire(self, file: Download) -> None:
         wanted = [self._regions, self._documents, self._units, self._role, self._words, self._order]
         shown = [self.links, self._rows, self._page, self._back, self._next, self._excel, self._word]
-        changes = [each.change for each in (self._regions, self._documents, self._units, self._role, self._words, self._order)]
-        gr.on(changes, self._narrow, wanted, shown, trigger_mode="always_last", **AT_ONCE)
         for button, step in ((self._back, -1), (self._next, 1)):
             button.click(lambda rows, page, step=step: view(rows, page + step), [self._rows, self._page], shown, **AT_ONCE)
         file.on(self._excel.click, "责任分工表.xlsx", duties_xlsx, [self._rows])
@@ -67,9 +65,10 @@ class DutiesTab:
         self._wanted, self._shown = wanted, shown
 
     def follow(self, event: Any) -> None:
-        """Read the choices and the rows anew at an event, such as the tab being opened."""
-        choices = [self._regions, self._documents, self._units]
-        event(self._choices, None, choices, **AT_ONCE).then(self._narrow, self._wanted, self._shown, **AT_ONCE)
+        """Read the rows anew where the filters change and at an event, such as the tab being opened; then the choices too."""
+        changes = [each.change for each in (self._regions, self._documents, self._units, self._role, self._words, self._order)]
+        gr.on([event, *changes], self._narrow, self._wanted, self._shown, **ONE_BY_ONE)
+        event(self._choices, None, [self._regions, self._documents, self._units], **AT_ONCE)
 
     def _choices(self) -> tuple[Any, Any, Any]:
         try:

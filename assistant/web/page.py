@@ -51,14 +51,13 @@ def build_page(assistant: PolicyService) -> gr.Blocks:
         duties.follow(duties_tab.select)
         basket.follow(basket_tab.select)
 
-        def filled(words: str | None = "") -> tuple[Any, ...]:
+        def filled() -> tuple[Any, ...]:
             library = readable(assistant)
             regions, titles = region_choices(library), document_choices(library)
-            choices = [gr.Dropdown(choices=each) for each in (regions, titles, regions, titles)]
-            return (*choices, *documents.filled(words))
+            return tuple(gr.Dropdown(choices=each) for each in (regions, titles, regions, titles))
 
-        shown = [ask.regions, ask.documents, precedents.regions, precedents.documents, *documents.shown]
-        for event in (page.load, documents.added, reader.corrected, documents_tab.select):
-            event(filled, documents.words, shown, **AT_ONCE)
+        changed = [page.load, documents.added, reader.corrected, documents_tab.select]
+        gr.on(changed, filled, None, [ask.regions, ask.documents, precedents.regions, precedents.documents], **AT_ONCE)
+        documents.follow(changed)
     page.queue(default_concurrency_limit=8)
     return page

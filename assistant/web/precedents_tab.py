@@ -8,7 +8,7 @@ import gradio as gr
 from assistant.question import LONGEST
 from assistant.web.assets import script
 from assistant.web.choices import picker
-from assistant.web.events import AT_ONCE
+from assistant.web.events import ONE_BY_ONE
 from assistant.web.fault import told as told_of
 from assistant.web.precedent_groups import render_draft, render_precedents
 from assistant.web.render import render_error
@@ -44,7 +44,7 @@ class PrecedentsTab:
         inputs = [self._text, self._mode, self.regions, self.documents]
         for event in (self._text.submit, self._button.click):
             shown = event(None, None, self.links, js=f"() => {json.dumps(_PENDING)}")
-            shown.then(self._compare, inputs, self.links, **AT_ONCE)
+            shown.then(self._compare, inputs, self.links, **ONE_BY_ONE)
 
     def _compare(self, text: str | None, mode: Mode, regions: list[str] | None, documents: list[str] | None) -> str:
         scope = Scope(frozenset(documents or ()), frozenset(regions or ()))

@@ -7,7 +7,7 @@ from typing import Any
 import gradio as gr
 
 from assistant.web.assets import script
-from assistant.web.events import AT_ONCE
+from assistant.web.events import EACH
 from assistant.web.fault import told as told_of
 from assistant.web.gone import trouble
 from assistant.web.reader import AROUND, render_reader
@@ -60,7 +60,7 @@ class ReaderPanel:
 
     def listen(self, links: gr.HTML) -> None:
         """Follow the links of an HTML component built with `script("links.js")` or `script("reader.js")`."""
-        links.click(self._follow, None, [self.links, self.column], **AT_ONCE)
+        links.click(self._follow, None, [self.links, self.column], **EACH)
 
     def _follow(self, event: gr.EventData) -> tuple[Any, Any]:
         place = Place.of(event._data)

@@ -8,7 +8,7 @@ import gradio as gr
 from assistant.web.assets import script
 from assistant.web.comparison import render_comparison
 from assistant.web.download import Download
-from assistant.web.events import AT_ONCE
+from assistant.web.events import AT_ONCE, EACH
 from assistant.web.fault import told as told_of
 from assistant.web.gone import trouble
 from assistant.web.original_view import render_original
@@ -37,7 +37,7 @@ class Stage:
 
     def listen(self, links: gr.HTML, reader: gr.Column) -> None:
         """Follow the buttons of a component built with `script("taking.js")`; the reader makes room for a table."""
-        links.select(self._follow, None, [self.links, self._document, reader], trigger_mode="always_last", **AT_ONCE)
+        links.select(self._follow, None, [self.links, self._document, reader], **EACH)
 
     def compare(self, event: Callable[..., Any], chosen: list[gr.Dropdown], reader: gr.Column) -> None:
         """At `event`, compare the two documents chosen, the older one first."""

@@ -11,7 +11,7 @@ from assistant.web.events import EACH
 from assistant.web.fault import told as told_of
 from assistant.web.gone import trouble
 from assistant.web.reader import AROUND, render_reader
-from assistant.web.render import render_error
+from assistant.web.render import render_error, render_notice
 from assistant.web.seam import PolicyService
 from assistant.web.standing import FIELDS, render_standing
 from corpus.errors import PolicyError
@@ -76,10 +76,7 @@ def open_place(service: PolicyService, place: Place) -> str:
         clauses = service.clauses(place.document)
         standing = standing_html(service, document)
     except PolicyError as error:
-        return (
-            '<section class="reader"><header class="reader-head"><h2>原文</h2>'
-            f'<button type="button" class="plain" data-close>关闭</button></header>{render_error(trouble(service, error, place.document))}</section>'
-        )
+        return _instead(render_error(trouble(service, error, place.document)))
     length = len(document.text)
     return render_reader(document, clauses, (min(place.start, length), min(place.end, length)), place.around, standing)
 
@@ -97,7 +94,11 @@ def _answers(service: PolicyService) -> list[Callable[..., Any]]:
         """Facts put in place of those read, or taken back."""
         return corrected(service, data)
 
-    return [correct]
+    def remove(data: Any) -> dict[str, str]:
+        """A document taken out of the library."""
+        return removed(service, data)
+
+    return [correct, remove]
 
 
 def corrected(service: PolicyService, data: object) -> dict[str, str]:
@@ -123,6 +124,31 @@ def corrected(service: PolicyService, data: object) -> dict[str, str]:
         return {"told": trouble(service, error, place.document) if place else str(error), "html": ""}
     except Exception as error:
         return {"told": told_of(error, "没有保存"), "html": ""}
+
+
+def removed(service: PolicyService, data: object) -> dict[str, str]:
+    """Remove the document that `data` names: {"told", "html"}, what the reader shows in its place; "" where nothing changed."""
+    id = data.get("document") if isinstance(data, Mapping) else None
+    try:
+        if not isinstance(id, str):
+            raise PolicyError("没有移除：请关闭原文，重新打开后再试。")
+        document = service.document(id)
+        service.remove(id)
+        what = "" if document.current else "的这一旧版本"
+        said = f"已移除“{document.facts.title or document.source}”{what}。"
+        return {"told": said, "html": _instead(render_notice(f"{said}检索和回答随即不再有它，需要时请重新添加。"))}
+    except PolicyError as error:
+        return {"told": trouble(service, error, id) if isinstance(id, str) else str(error), "html": ""}
+    except Exception as error:
+        return {"told": told_of(error, "没有移除"), "html": ""}
+
+
+def _instead(html: str) -> str:
+    """The reader with something else than a document in it."""
+    return (
+        '<section class="reader"><header class="reader-head"><h2 tabindex="-1">原文</h2>'
+        f'<button type="button" class="plain" data-close>关闭</button></header>{html}</section>'
+    )
 
 
 def _facts(data: object) -> dict[str, Fact]:

@@ -55,6 +55,9 @@ class PolicyService(Protocol):
     def undo_corrections(self, id: str, fields: Iterable[str] = ...) -> bool:
         """Take back these corrections, or all. Raises PolicyError."""
 
+    def remove(self, document: str) -> bool:
+        """Take a document with its versions, or one old version, out of the library at once. Raises PolicyError."""
+
     def leaf(self, document: str, page: int, start: int) -> Leaf:
         """A page of the file a document was read from; page 0: the one with the character `start`. Raises PolicyError."""
 

@@ -21,8 +21,8 @@ _HINTS = {"date": "如 2022-09-28", "valid": "文件关于施行和有效期的�
 
 
 def render_standing(document: Document, versions: Sequence[tuple[Version, Document]], corrections: Sequence[Correction]) -> str:
-    """The versions where there are several, and the facts with the form that corrects them."""
-    return render_versions(document, versions) + render_facts(document, corrections)
+    """The versions where there are several, the facts with the form that corrects them, and the way out of the library."""
+    return render_versions(document, versions) + render_facts(document, corrections) + render_removal(document, versions)
 
 
 def render_versions(document: Document, versions: Sequence[tuple[Version, Document]]) -> str:
@@ -63,6 +63,19 @@ def render_facts(document: Document, corrections: Sequence[Correction]) -> str:
         f'<div class="taking"><button type="submit" class="plain">保存更正</button>{undo}</div>'
         '<p class="told" role="status"></p>'
         '<p class="legend">更正后立即用于检索和回答，重新添加这个文件后仍然保留。留空表示文件没有写明。</p></form></details>'
+    )
+
+
+def render_removal(document: Document, versions: Sequence[tuple[Version, Document]]) -> str:
+    """What removing the document means, folded, and the button that does it."""
+    older = len(versions) - 1
+    what = "这一旧版本" if not document.current else f"这份文件，连同 {older} 个旧版本" if older > 0 else "这份文件"
+    return (
+        f'<details class="outline removal"><summary>移除</summary><p>将从文件库中移除{what}：检索、回答、表格和导出随即不再有它，'
+        "更正过的文件信息一并移除。在网页上添加的，文件库所存的原件一并删除；其他位置的文件不受影响。"
+        '移除后不能恢复，需要时请重新添加。</p><div class="taking">'
+        f'<button type="button" class="plain" data-remove="{escape(document.id)}">从文件库移除</button></div>'
+        '<p class="told" role="status"></p></details>'
     )
 
 

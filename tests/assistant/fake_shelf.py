@@ -45,6 +45,9 @@ class FakeShelf:
         self._documents[id] = replace(document, facts=replace(document.facts, **gone))
         return bool(gone)
 
+    def remove(self, document: str) -> bool:
+        return self._documents.pop(document, None) is not None
+
     def leaf(self, document: str, page: int, start: int) -> Leaf:
         return Leaf(self.document(document), notes=("原件已不在原处。",), there=False)
 

@@ -125,6 +125,19 @@ def test_a_corrected_region_is_marked_and_stays_when_the_file_is_added_again(ope
         assert "人工更正" not in form.inner_text()
 
 
+def test_a_document_is_removed_in_the_page(open_page: Visit, tmp_path: Path) -> None:
+    with open_page() as page:
+        open_files(page)
+        add(page, files(tmp_path, {"辛.txt": plan("辛川市", "2024年1月2日", "10%")}), "已收录 1 份")
+        page.locator("#documents a", has_text="辛川市").click()
+        page.locator("#reader summary", has_text="移除").click()
+        page.get_by_role("button", name="从文件库移除").click()
+        page.locator("#reader .notice", has_text="已移除").wait_for()
+        page.locator("#documents a", has_text="辛川市").wait_for(state="detached")
+        page.get_by_role("button", name="关闭").click()
+        page.locator("#reader").wait_for(state="hidden")
+
+
 def test_two_versions_are_compared_and_only_the_current_one_answers(open_page: Visit, tmp_path: Path) -> None:
     more = ("二、保障措施", "市水务局负责监督考核。")
     old, new = files(

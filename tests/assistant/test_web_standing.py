@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from pathlib import Path
+from unittest.mock import Mock
 
 import pytest
 
@@ -9,8 +10,9 @@ from assistant.config import Settings
 from assistant.service import Assistant, open_assistant
 from assistant.web.gone import GONE
 from assistant.web.listing import render_documents
-from assistant.web.reader_panel import corrected
-from assistant.web.standing import FIELDS, render_facts, render_standing, render_versions
+from assistant.web.reader_panel import corrected, removed
+from assistant.web.standing import FIELDS, render_facts, render_removal, render_standing, render_versions
+from corpus.errors import LibraryError
 from corpus.types import Correction, Document, Version
 from tests.assistant.fake_assistant import DOCUMENTS, SCRIPT, FakeAssistant
 from tests.assistant.page_text import Seen
@@ -77,6 +79,38 @@ def test_what_cannot_be_taken_is_said_and_nothing_changes(data: object, said: st
     fake = FakeAssistant()
     reply = corrected(fake, data)
     assert said in reply["told"] and reply["html"] == "" and fake.documents() == list(DOCUMENTS)
+
+
+@pytest.mark.parametrize(
+    ("document", "versions", "said"),
+    [(YC, VERSIONS, "连同 1 个旧版本"), (YC, VERSIONS[1:], "移除这份文件："), (OLDER, VERSIONS, "移除这一旧版本：")],
+)
+def test_what_a_removal_takes_along_is_said_before(
+    document: Document, versions: list[tuple[Version, Document]], said: str
+) -> None:
+    seen = Seen(render_removal(document, versions))
+    assert said in seen.shown and [each["data-remove"] for _, each in seen.tags if "data-remove" in each] == [document.id]
+
+
+def test_a_removed_document_is_gone_and_said_to_be() -> None:
+    fake = FakeAssistant()
+    reply = removed(fake, {"document": "yc"})
+    assert "已移除“云川市节能减排工作方案”" in reply["told"] and reply["told"] in reply["html"] and "data-close" in reply["html"]
+    assert [each.id for each in fake.documents()] == ["lt", "bl"]
+    assert removed(fake, {"document": "yc"}) == {"told": GONE, "html": ""}
+
+
+@pytest.mark.parametrize("data", [None, {}, {"document": 7}])
+def test_a_removal_of_nothing_removes_nothing(data: object) -> None:
+    fake = FakeAssistant()
+    reply = removed(fake, data)
+    assert "没有移除" in reply["told"] and reply["html"] == "" and fake.documents() == list(DOCUMENTS)
+
+
+def test_a_removal_that_fails_is_not_said_to_be_done(monkeypatch: pytest.MonkeyPatch) -> None:
+    fake = FakeAssistant()
+    monkeypatch.setattr(fake, "remove", Mock(side_effect=LibraryError("文件库正被其他程序占用，请稍后再试。")))
+    assert removed(fake, {"document": "yc"}) == {"told": "文件库正被其他程序占用，请稍后再试。", "html": ""}
 
 
 def test_a_correction_that_makes_another_version_current_keeps_the_text_in_sight(tmp_path: Path) -> None:

@@ -39,6 +39,26 @@ async function correct(form, data) {
   }
 }
 
+async function remove(button) {
+  const told = button.closest(".removal").querySelector(".told");
+  told.classList.remove("failed");
+  told.textContent = "正在移除……";
+  button.disabled = true;
+  try {
+    const { told: said, html } = await server.remove({ document: button.dataset.remove });
+    if (html) {
+      props.value = html;
+      requestAnimationFrame(() => trigger("change", {}));
+      return;
+    }
+    told.textContent = said;
+  } catch {
+    told.textContent = "没有移除：与服务的连接中断。请确认服务仍在运行，然后重试。";
+  }
+  told.classList.add("failed");
+  button.disabled = false;
+}
+
 // the same document as it is now, where one was reading
 function renew(html, said) {
   const at = element.querySelector(".reader-body").scrollTop;
@@ -96,6 +116,11 @@ function same(box) {
 element.addEventListener("click", (event) => {
   const button = event.target.closest("[data-undo]");
   if (button) correct(button.closest("form"), { undo: button.dataset.undo });
+});
+
+element.addEventListener("click", (event) => {
+  const button = event.target.closest("[data-remove]");
+  if (button) remove(button);
 });
 
 function inView(it) {

@@ -79,7 +79,7 @@ def test_the_limit_on_time_is_named() -> None:
 
 @posix
 def test_after_a_file_that_hangs_the_next_is_read() -> None:
-    with Worker(seconds=4) as reader:
+    with Worker(seconds=12) as reader:
         reader.read("甲.docx", WORD)
         hanging = reader.pid
         assert hanging is not None

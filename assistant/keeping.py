@@ -1,6 +1,7 @@
 """The library as the command line and the page know it: what is added, removed, corrected and marked, and what it holds."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from assistant.originals import Leaf, discard, leaf, original, take
@@ -9,6 +10,7 @@ from assistant.precedents.mentions import mentions
 from assistant.question import check
 from assistant.types import Added
 from assistant.versions import Comparison, compare_documents
+from corpus.errors import PolicyError
 from corpus.ingest import add_paths
 from corpus.store import Library
 from corpus.types import Clause, Correction, Document, Fact, Mark, Version
@@ -24,13 +26,18 @@ class Keeping(Parts):
                 yield Added(o.source, o.status, o.document, o.clauses, o.error, o.told)
 
     def take(self, uploads: Iterable[Path]) -> Iterator[Added]:
-        """Read uploaded files, which the library keeps; an outcome for each before the next is asked for. Questions go on."""
+        """Read uploaded files, which the library keeps; an outcome for each before the next is asked for. Questions go on.
+
+        Where no more are asked for, the index follows, so that the next question need not wait for it.
+        """
         library = Library(self.settings.library)
         try:
             for o in take(library, uploads, self.departments):
                 yield Added(o.source, o.status, o.document, o.clauses, o.error, o.told)
         finally:
             library.close()
+        with suppress(PolicyError):  # said where a question needs the index
+            self.searcher()
 
     def remove(self, document: str) -> bool:
         """Remove a document with all its versions, or one old version, from every answer at once; False if there was none."""

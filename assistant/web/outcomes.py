@@ -40,7 +40,8 @@ def _head(progress: Progress, ready: int) -> str:
     said += f"{'，' if said else ''}{stopped} 个文件未读取" if stopped else ""
     going = progress.running or progress.sending
     if going:
-        what = "正在停止，当前文件读完即停" if progress.stopping else "正在添加"
+        indexing = ready == len(progress.items) and not progress.sending
+        what = "正在更新索引" if indexing else "正在停止，当前文件读完即停" if progress.stopping else "正在添加"
     else:
         what = "已停止" if progress.stopping else "添加完毕"
     total = len(progress.items)

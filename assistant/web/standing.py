@@ -72,7 +72,7 @@ def render_removal(document: Document, versions: Sequence[tuple[Version, Documen
     what = "这一旧版本" if not document.current else f"这份文件，连同 {older} 个旧版本" if older > 0 else "这份文件"
     return (
         f'<details class="outline removal"><summary>移除</summary><p>将从文件库中移除{what}：检索、回答、表格和导出随即不再有它，'
-        "更正过的文件信息一并移除。在网页上添加的，文件库所存的原件一并删除；其他位置的文件不受影响。"
+        "对它的更正一并移除。在网页上添加的，文件库所存的原件一并删除；其他位置的文件不受影响。"
         '移除后不能恢复，需要时请重新添加。</p><div class="taking">'
         f'<button type="button" class="plain" data-remove="{escape(document.id)}">从文件库移除</button></div>'
         '<p class="told" role="status"></p></details>'

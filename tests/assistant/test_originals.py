@@ -52,6 +52,14 @@ def test_only_what_was_read_is_kept_and_it_goes_with_its_document(assistant: Ass
     assert not assistant.remove("没有")
 
 
+def test_the_index_is_there_for_the_question_after_the_last_upload(
+    assistant: Assistant, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    list(assistant.take([upload(tmp_path, "甲.txt", TEXT)]))
+    monkeypatch.setattr(assistant, "refresh", None)
+    assert assistant.search("节能由谁牵头")
+
+
 def test_an_archive_stays_for_as_long_as_one_of_its_files(assistant: Assistant, tmp_path: Path) -> None:
     content = zipped({"一.txt": TEXT, "二.txt": "临滩市节水方案\n一、总体要求\n由市水务局牵头。\n"})
     assert [each.status for each in assistant.take([upload(tmp_path, "包.zip", content)])] == ["added"] * 2

@@ -137,6 +137,18 @@ def test_the_files_of_an_archive_are_told_with_it(library: Library) -> None:
     assert "已收录 夹/包.zip › 里面.txt 1 条条款" in page and "已收录 夹/包.zip 3 条条款" in page
 
 
+def test_what_goes_on_is_said() -> None:
+    done, waiting = Item("甲.txt", Path("x"), "done"), Item("乙.txt", Path("y"))
+    for progress, said in (
+        (Progress((done, waiting), True, False), "正在添加"),
+        (Progress((done,), True, False, sending=True), "正在添加"),
+        (Progress((done, waiting), True, True), "正在停止"),
+        (Progress((done,), True, False), "正在更新索引"),
+        (Progress((done,), False, False), "添加完毕"),
+    ):
+        assert said in render_progress(progress)
+
+
 def test_only_an_upload_is_taken(tmp_path: Path) -> None:
     seen: list[Path] = []
 

@@ -15,10 +15,10 @@ from corpus.database import Database, row
 from corpus.errors import LibraryError
 from corpus.identity import LEAST, overlap
 from corpus.marks import Marks
+from corpus.recent import Recent
 from corpus.types import Clause, Correction, Document, Facts, Mark, Version
 from corpus.versions import Versions, version_id
 
-RECENT = 200  # documents kept in memory
 Stated = Literal["duties", "targets"]
 Revisions = dict[str, str]
 
@@ -45,10 +45,10 @@ class Holdings:
         self._marks = Marks(self._db)
         self._versions = Versions(self._db)
         self._stating: dict[tuple[Stated, bool], tuple[int, tuple[Clause, ...]]] = {}
-        self._documents: dict[bool, tuple[int, list[Document]]] = {}
+        self._documents: dict[bool, tuple[int, dict[str, Document]]] = {}
         self._revisions: dict[bool, tuple[int, Revisions]] = {}
         self._state: tuple[Revisions, str] | None = None
-        self._recent: tuple[int, dict[str, Document]] = (0, {})
+        self._recent = Recent()
 
     def close(self) -> None:
         """Close the database; the library cannot be used afterwards."""
@@ -59,20 +59,24 @@ class Holdings:
         same, found = self._db.generation(), self._documents.get(versions)
         if found is None or found[0] != same:
             where = "" if versions else "WHERE v.head=d.id"
-            found = self._documents[versions] = same, self._db.read(f"{_DOCUMENT} {where} ORDER BY d.id", (), _document)
-        return list(found[1])
+            read = self._db.read(f"{_DOCUMENT} {where} ORDER BY d.id", (), _document)
+            found = self._documents[versions] = same, {each.id: each for each in read}
+        return list(found[1].values())
 
     def document(self, id: str) -> Document:
-        """The document or version with this id; some are kept until the library changes. Raises LibraryError if there is none."""
-        same, recent = self._db.generation(), self._recent
-        if recent[0] != same or len(recent[1]) >= RECENT:
-            recent = self._recent = (same, {})
-        if id not in recent[1]:
+        """The document or version with this id; those read of late are kept. Raises LibraryError if there is none."""
+        same = self._db.generation()
+        for generation, held in list(self._documents.values()):
+            if generation == same and id in held:
+                return held[id]
+        kept = self._recent.get(same, id)
+        if kept is None:
             found = self._db.read(f"{_DOCUMENT} WHERE d.id=?", (id,), _document)
             if not found:
                 raise _unknown(id)
-            recent[1][id] = found[0]
-        return recent[1][id]
+            kept = found[0]
+            self._recent.put(same, kept)
+        return kept
 
     def clauses(self, document: str | None = None, *, versions: bool = False) -> Iterator[Clause]:
         """Clauses in document order; of all documents (by id) unless one is named."""

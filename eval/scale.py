@@ -1,7 +1,8 @@
 """How the library bears many files: `python -m eval.scale FOLDER --shared ../shared`.
 
 Adds FOLDER to a library, asks questions of it, and prints: seconds for reading and for indexing (by the clock, and of one
-core), the most memory held, milliseconds a search takes, and how many of its first ten hits a search ten times as deep has.
+core), the most memory held, milliseconds a search takes, how many of its first ten hits a search ten times as deep has, and milliseconds a whole
+answer takes, by kind of question.
 """
 
 import json
@@ -9,6 +10,7 @@ import resource
 import sys
 import tempfile
 import time
+from collections import defaultdict
 from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
@@ -16,7 +18,10 @@ from typing import TypeVar
 import click
 import numpy as np
 
+from assistant.config import Settings
+from assistant.service import open_assistant
 from assistant.streams import bar
+from assistant.types import Kind
 from corpus.ingest import add_paths
 from corpus.lexicon.terms import Thesaurus, load_terms
 from corpus.store import Library
@@ -28,6 +33,7 @@ from index.search import Searcher
 SHOWN = 10
 DEEPER = 10  # times DEPTH
 CHECKED = 50  # questions asked twice
+ANSWERED = 50  # questions answered in full
 
 T = TypeVar("T")
 
@@ -42,13 +48,15 @@ def main(folder: Path, shared: Path, library: Path | None, count: int) -> None:
     lines = (shared / "questions" / "written.jsonl").read_text(encoding="utf-8").splitlines()
     questions = [json.loads(line)["query"] for line in lines[:: max(1, len(lines) // count)]][:count]
     with tempfile.TemporaryDirectory() as scratch:
-        opened, encoder = Library(library or Path(scratch)), open_encoder("builtin")
+        kept = library or Path(scratch)
+        opened, encoder = Library(kept), open_encoder("builtin")
         outcomes = _timed("读取", lambda: list(add_paths(opened, [folder])))
         manifest = _timed("建立索引", lambda: ensure(opened, encoder, progress=bar("建立索引")))
         peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e6  # kilobytes on Linux
         _say(f"文件 {len(outcomes)} 件，条款 {manifest.clauses:,} 个，文本 {manifest.texts:,} 段，内存最多 {peak:.1f} GB")
         _ask(Searcher.open(opened, encoder, Thesaurus(load_terms())), questions)
         opened.close()
+        _answer(kept, questions[:: max(1, count // ANSWERED)])
 
 
 def _ask(searcher: Searcher, questions: list[str]) -> None:
@@ -67,6 +75,20 @@ def _ask(searcher: Searcher, questions: list[str]) -> None:
         deep = searcher.search(question, DEEPER * DEPTH)[:SHOWN]
         shares.append(len({h.clause for h in deep} & {h.clause for h in searcher.search(question, SHOWN)}) / max(len(deep), 1))
     _say(f"前 {SHOWN} 条与候选多 {DEEPER} 倍时相同的比例：{np.mean(shares):.4f}（{len(shares)} 问）")
+
+
+def _answer(library: Path, questions: list[str]) -> None:
+    """What a user waits for: the whole answer, which for some kinds of question looks through every document."""
+    assistant = open_assistant(Settings(library))
+    _timed("第一问作答", lambda: assistant.ask(questions[0]))
+    clock: defaultdict[Kind, list[float]] = defaultdict(list)
+    for question in questions:
+        began = time.perf_counter()
+        kind = assistant.ask(question).kind
+        clock[kind].append(1000 * (time.perf_counter() - began))
+    assistant.library.close()
+    for kind, times in sorted(clock.items(), key=lambda each: -len(each[1])):
+        _say(f"作答 {kind} {len(times)} 问：中位 {np.median(times):.0f} 毫秒，最多 {max(times):.0f} 毫秒")
 
 
 def _timed(what: str, work: Callable[[], T]) -> T:

@@ -35,12 +35,12 @@ def candidates(snapshot: Snapshot, asked: Query, mask: Mask, depth: int) -> Cand
     lexical = snapshot.lexical.matches(asked.weights)
     clauses = np.flatnonzero(mask)
     if len(clauses) > depth:
-        whole = len(clauses) == len(mask)
-        near = snapshot.vectors.likely(asked.vector, depth * UNITS_PER_CLAUSE, None if whole else layout.inside(mask))
-        first = layout.best_clauses(lexical, depth, None if whole else mask)
+        inside = snapshot.inside(mask) if len(clauses) < len(mask) else None
+        near = snapshot.vectors.likely(asked.vector, depth * UNITS_PER_CLAUSE, inside)
+        first = layout.best_clauses(lexical, depth, None if inside is None else inside[: layout.passages])
         clauses = np.union1d(first, layout.units[near, 0])
     units = layout.units_of(clauses)
-    cosines = np.einsum("ud,d->u", snapshot.vectors.vectors(units), asked.vector[0])  # starts no threads, unlike @
+    cosines = snapshot.vectors.products(units, asked.vector)
     best = np.zeros((2, len(clauses)))  # a clause of its heading alone has no sentence: that level counts 0
     level = (units >= layout.passages).astype(np.int64)
     np.maximum.at(best, (level, np.searchsorted(clauses, layout.units[units, 0])), cosines)

@@ -1,6 +1,7 @@
 """Why a clause is found: the sentence that answers best, the question's words in it, and both in Chinese for a reader."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,6 +12,8 @@ from index.fusion import DECIMALS
 from index.tokens import normalise, tokenise
 
 QUOTE_WEIGHT = 0.5  # of vectors when the sentence to quote is chosen
+
+_folded = lru_cache(maxsize=1024)(normalise)  # of a question and its terms, which every hit asks for
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +30,9 @@ class Query:
 
 def best_sentence(asked: Query, text: str, extents: NDArray[np.int32], cosines: Scores) -> tuple[int, int]:
     """Which of the `extents` [n, 2] of `text` answers best; the first of equals. cosines: float64 [n], theirs."""
-    spans = [(int(start), int(end)) for start, end in extents]
+    spans = [(start, end) for start, end in extents.tolist()]
+    if len(spans) == 1:
+        return spans[0]
     lexical = np.array([_overlap(asked, text[start:end]) for start, end in spans])
     scores = fusion.weighted(lexical, cosines, QUOTE_WEIGHT)
     return spans[int(np.argmax(np.round(scores, DECIMALS)))]
@@ -40,7 +45,7 @@ def _overlap(asked: Query, sentence: str) -> float:
 
 def matched_words(asked: Query, text: str) -> tuple[str, ...]:
     """The question's words that stand in `text`, longest runs of two characters and more, then the terms added."""
-    question, where = normalise(asked.text), normalise(text)
+    question, where = _folded(asked.text), normalise(text)
     words: dict[str, None] = {}
     at = 0
     while at < len(question):
@@ -50,7 +55,7 @@ def matched_words(asked: Query, text: str) -> tuple[str, ...]:
         if end - at > 1:
             words[question[at:end]] = None
         at = max(end, at + 1)
-    words.update(dict.fromkeys(term for term in asked.expansions if normalise(term) in where))
+    words.update(dict.fromkeys(term for term in asked.expansions if _folded(term) in where))
     return tuple(words)
 
 

@@ -11,11 +11,13 @@ import faiss
 import numpy as np
 from numpy.typing import NDArray
 
-from index.base import Ids, Vectors
+from index.base import Ids, Scores, Vectors
+from index.fusion import top
 from index.shortlist import Shortlist, read_mapped
 
 FULL_PRECISION = 200_000
-_DEEPEST = 20_000  # ids of a shortlist; where fewer than one of them in some is allowed, all that are allowed are scored
+_DEEPEST = 20_000  # ids taken from a shortlist, or scored one by one
+_AT_ONCE = 256  # vectors: they stay in the processor's cache while they are worked on
 _SHORTLIST = ".shortlist"  # suffix of the second file
 
 
@@ -33,6 +35,8 @@ class FaissIndex:
         self._largest = -1  # id ever inserted: what is above it cannot be there, and need not be looked for
         self._shortlist: Shortlist | None = None
         self._mapped = False  # a mapped file cannot be changed: it is copied into memory first
+        self._stored: Ids | None = None  # the ids, once they were asked for
+        self._rows: NDArray[np.floating[Any]] | None = None  # the vectors where they lie, by id, where a file has them so
 
     @property
     def dim(self) -> int:
@@ -75,11 +79,14 @@ class FaissIndex:
         """
         if self._shortlist is not None:
             listed = self.ids()[: len(self._shortlist)]
-            inside = np.ones(len(listed), np.bool_) if allowed is None else allowed[listed]
-            if k <= _DEEPEST * inside.mean():
-                near = self._shortlist.search(vector, int(k / inside.mean()))[0]
-                return np.asarray(listed[near[inside[near]]], np.int64)
-        found: Ids = self.search(vector, k, None if allowed is None else np.flatnonzero(allowed))[1][0]
+            share = 1.0 if allowed is None else np.count_nonzero(allowed[listed]) / len(listed)
+            if k <= _DEEPEST * share:
+                near: Ids = listed[self._shortlist.search(vector, int(k / share))[0]]
+                return near if allowed is None else near[allowed[near]]
+        some = None if allowed is None else np.flatnonzero(allowed)
+        if some is not None and len(some) <= _DEEPEST:  # FAISS would pass over all that are stored
+            return np.asarray(some[top(self.products(some, vector), k)], np.int64)
+        found: Ids = self.search(vector, k, some)[1][0]
         return found
 
     def search(self, vectors: Vectors, k: int, allowed: Ids | None = None) -> tuple[Vectors, Ids]:
@@ -105,14 +112,27 @@ class FaissIndex:
         return int(self._index.ntotal)
 
     def ids(self) -> Ids:
-        """The stored ids, in no order."""
-        return np.array(faiss.vector_to_array(self._index.id_map), np.int64)
+        """The stored ids, in no order; not to be written to."""
+        if self._stored is None:
+            self._stored = np.asarray(faiss.vector_to_array(self._index.id_map), np.int64)
+        return self._stored
 
     def vectors(self, ids: Ids) -> Vectors:
         """float32 [len(ids), dim]: the stored vectors of `ids`, each of which must be there."""
         if not len(ids):
             return np.zeros((0, self.dim), np.float32)
+        if self._rows is not None:
+            rows = self._rows[ids]
+            return widened(rows) if rows.dtype == np.float16 else rows
         return np.asarray(self._index.reconstruct_batch(_ids(ids)), np.float32)
+
+    def products(self, ids: Ids, vector: Vectors) -> Scores:
+        """float32 [len(ids)]: the inner products of `vector` [1, dim] with the vectors of `ids`, each of which must be there."""
+        scores = np.empty(len(ids), np.float32)
+        for start in range(0, len(ids), _AT_ONCE):
+            part = slice(start, start + _AT_ONCE)
+            scores[part] = np.einsum("nd,d->n", self.vectors(ids[part]), vector[0])  # starts no threads, unlike @
+        return scores
 
     def save(self, path: Path) -> None:
         """Writes the index into a file, its shortlist into a second one beside it."""
@@ -127,18 +147,38 @@ class FaissIndex:
             raise FileNotFoundError(path)
         made = cls.__new__(cls)
         made._index, made._mapped = read_mapped(path), True
-        made._largest = int(made.ids().max(initial=-1))
+        made._stored = None
+        stored = made.ids()
+        made._largest = int(stored.max(initial=-1))
+        made._rows = made._in_place() if np.array_equal(stored, np.arange(len(stored))) else None
         beside = path.with_suffix(_SHORTLIST)
         made._shortlist = Shortlist.load(beside) if beside.is_file() else None
         return made
 
     def _changing(self) -> None:
-        self._shortlist = None
+        self._shortlist = self._stored = self._rows = None
         if self._mapped:
             self._index, self._mapped = faiss.deserialize_index(faiss.serialize_index(self._index)), False
 
+    def _in_place(self) -> NDArray[np.floating[Any]]:
+        """The stored vectors, float16 or float32 [count, dim], in order, where they lie: FAISS copies one at a time, slowly."""
+        flat: Any = faiss.downcast_index(self._index.index)
+        stored: NDArray[np.uint8] = faiss.rev_swig_ptr(flat.codes.data(), flat.ntotal * flat.code_size)
+        halves = flat.code_size == 2 * self.dim
+        return (stored.view(np.float16) if halves else stored.view(np.float32)).reshape(-1, self.dim)
+
     def _present(self, allowed: Ids) -> int:
         return int(np.isin(self.ids(), _ids(allowed)).sum())
+
+
+def widened(rows: NDArray[np.float16]) -> Vectors:
+    """float16 → float32, of finite values: as `astype`, by moving the bits, which takes a third of the time."""
+    bits = rows.view(np.int16).astype(np.int32)
+    bits <<= 13  # the fraction has 13 bits more
+    bits &= ~0x7000_0000  # copies of the sign below the sign
+    wide: Vectors = bits.view(np.float32)
+    wide *= np.float32(2.0**112)  # an exponent of 0 is written as 15 in one, as 127 in the other
+    return wide
 
 
 def _limit(allowed: Ids) -> Any:

@@ -4,6 +4,7 @@ Units are numbered passages first, then sentences, each in document order, so th
 """
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -60,6 +61,17 @@ class Layout:
         passages, sentences = self.units[: self.passages, 0], self.units[self.passages :, 0]
         return np.searchsorted(passages, numbers), self.passages + np.searchsorted(sentences, numbers)
 
+    @cached_property
+    def _owners(self) -> Ints:
+        """int64 [units]: the clause of each; numbers of another kind and stride cost three times as much to look up by."""
+        return self.units[:, 0].astype(np.int64)
+
+    @cached_property
+    def _by_wording(self) -> tuple[Ints, Ints]:
+        """The clauses in the order of their wordings, of equal ones ascending, and the wordings in this order."""
+        order = np.argsort(self.wordings, kind="stable")
+        return order, self.wordings[order]
+
     def best_passages(self, scores: Scores, clauses: Ints | None = None) -> Scores:
         """Scores of all passages → the best of each clause, or of these, ascending."""
         starts, ends = self._bounds[0][:-1], self._bounds[0][1:]
@@ -69,11 +81,11 @@ class Layout:
             starts = np.cumsum(ends - starts) - (ends - starts)
         return np.maximum.reduceat(scores, starts) if len(starts) else np.zeros(0)
 
-    def best_clauses(self, scores: Scores, k: int, mask: Mask | None = None) -> Ints:
-        """The `k` clauses, of those in `mask` if given, that own the best passages; all of them where there are no more."""
-        owners = self.units[: self.passages, 0]
-        if mask is not None:
-            scores = np.where(mask[owners], scores, -np.inf)
+    def best_clauses(self, scores: Scores, k: int, inside: Mask | None = None) -> Ints:
+        """The `k` clauses that own the best passages, of those `inside` [passages] if given; all where there are no more."""
+        owners = self._owners[: self.passages]
+        if inside is not None:
+            scores = np.where(inside, scores, -np.inf)
         take = k
         while True:
             take = min(2 * take, len(scores))
@@ -92,22 +104,29 @@ class Layout:
         bounds = self._bounds[0]
         return np.arange(bounds[clause], bounds[clause + 1])
 
+    def clauses_of(self, documents: Sequence[bool]) -> Mask:
+        """bool [clauses]: of the documents that are True here, one for each."""
+        return np.asarray(np.array(documents, np.bool_)[self.clauses[:, 0]], np.bool_)
+
     def inside(self, mask: Mask) -> Mask:
         """bool [units]: of the clauses in `mask`."""
-        return np.asarray(mask[self.units[:, 0]], np.bool_)
+        return np.asarray(mask[self._owners], np.bool_)
 
     def units_of(self, clauses: Ints) -> Ints:
         """The units of these clauses, ascending if they are."""
         if 2 * len(clauses) > len(self.clauses):  # all but a few, as where old versions are left out: quicker looked through
             wanted = np.zeros(len(self.clauses), np.bool_)
             wanted[clauses] = True
-            return np.flatnonzero(wanted[self.units[:, 0]])
+            return np.flatnonzero(wanted[self._owners])
         return np.concatenate([_ranges(bounds[clauses], bounds[clauses + 1]) for bounds in self._bounds])
 
     def alike(self, clause: int) -> Ints:
         """The clauses of the same wording, itself included, ascending."""
         same = self.wordings[clause]
-        return np.flatnonzero(self.wordings == same) if same else np.array([clause])
+        if not same:
+            return np.array([clause])
+        order, ordered = self._by_wording
+        return order[np.searchsorted(ordered, same) : np.searchsorted(ordered, same, "right")]
 
     def save(self, folder: Path) -> None:
         """Writes `layout.json`, `units.npy`, `clauses.npy` and `wordings.npy`."""

@@ -59,6 +59,7 @@ class LexicalIndex:
     def __init__(self, lexicon: Lexicon, matrix: csr_array) -> None:
         self.lexicon = lexicon
         self.matrix = matrix
+        self._idf = lru_cache(_REMEMBERED)(self._row_idf)
 
     @classmethod
     def of(cls, texts: Iterable[list[str]]) -> "LexicalIndex":
@@ -109,7 +110,7 @@ class LexicalIndex:
     def _known(self, weights: Mapping[str, float]) -> dict[int, float]:
         return {row: weight for term, weight in weights.items() if (row := self.lexicon.row(term)) is not None}
 
-    def _idf(self, row: int) -> float:
+    def _row_idf(self, row: int) -> float:
         return float(np.log((len(self) + 1) / (self.matrix.indptr[row + 1] - self.matrix.indptr[row])))
 
     def save(self, folder: Path) -> None:

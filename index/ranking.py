@@ -49,7 +49,8 @@ class Ranker:
         among = candidates(self.snapshot, self.asked, mask, max(k, fusion.DEPTH))
         dense = among.dense - NARROW * self.snapshot.narrow[among.clauses]
         scores = fusion.absolute(among.lexical, self.asked.ceiling, dense, DENSE_WEIGHT)
-        order = self._ordered(among, scores, range(len(scores)))
+        ids = [self.snapshot.layout.clause_ids[n] for n in among.clauses.tolist()]
+        order = _ordered(range(len(ids)), scores, ids)
         if taken is not None:
             order = _distinct(order, self.snapshot.layout.wordings[among.clauses], taken)
         near = worth_a_look(order, self.snapshot.layout.clauses[among.clauses[order], 0].tolist(), k)
@@ -59,13 +60,9 @@ class Ranker:
             said = fusion.share(among.lexical[near], self.asked.ceiling)
             looked_at = closer(dense[near], said, coverages, np.array([len(text) for text in texts]))
             scores = below(scores, looked_at, near)
-            order = self._ordered(among, scores, order)
+            order = _ordered(order, scores, ids)
         shares = dict(zip(near, map(float, coverages), strict=True)) if coverages is not None else {}
         return self._found(among, np.round(np.clip(fusion.minmax(scores), -1, 1), DECIMALS), order[:k], shares)
-
-    def _ordered(self, among: Candidates, scores: Scores, places: Sequence[int]) -> list[int]:
-        rounded, ids = np.round(scores, DECIMALS), self.snapshot.layout.clause_ids
-        return sorted(places, key=lambda i: (-rounded[i], ids[among.clauses[i]]))
 
     def _said(self, among: Candidates, place: int) -> str:
         """What the closer look reads of a candidate: the document's title, and the clause or the best passages of a long one."""
@@ -103,6 +100,12 @@ class Ranker:
         """The units one of which is quoted: the sentences, or the passage of a clause of its heading alone."""
         sentences = self.snapshot.layout.sentences(clause)
         return sentences if len(sentences) else self.snapshot.layout.passages_of(clause)[:1]
+
+
+def _ordered(places: Sequence[int], scores: Scores, ids: Sequence[str]) -> list[int]:
+    """`places` by score, best first, ties by id. Sorted twice: strings alone and numbers alone are compared quickest."""
+    by_id = sorted(places, key=ids.__getitem__)
+    return sorted(by_id, key=(-np.round(scores, DECIMALS)).tolist().__getitem__)
 
 
 def _distinct(order: list[int], wordings: Numbers, taken: set[int]) -> list[int]:

@@ -79,8 +79,9 @@ class Searcher:
         document = cache(self._library.document)
         ranker = Ranker(snapshot, asked, self._encoder, lambda id: (short_title(document(id)), document(id).text))
         mask = snapshot.mask(scope, revisions)
-        named = mask & snapshot.of_regions(regions)
-        groups = [(named, 0.0), (mask & ~named, ELSEWHERE)] if named.any() else [(mask, 0.0)]
+        groups = [(mask, 0.0)]
+        if regions and (named := mask & snapshot.of_regions(regions)).any():
+            groups = [(named, 0.0), (mask & ~named, ELSEWHERE)]
         found: list[Found] = []
         taken: set[int] | None = set() if distinct else None
         for group, shift in groups:

@@ -5,8 +5,6 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
-import numpy as np
-
 from corpus.errors import IndexStateError
 from index.base import Scope
 from index.build import VECTORS, current_folder
@@ -19,6 +17,29 @@ _TRIES = 5
 
 
 @dataclass(frozen=True)
+class _Standing:
+    """The documents that are in a library of these revisions as they were indexed; most searches are for all of them."""
+
+    layout: Layout
+    revisions: dict[str, str]
+
+    @cached_property
+    def documents(self) -> list[bool]:
+        """Of the documents of the layout."""
+        return [self.revisions.get(d.id) == d.revision for d in self.layout.documents]
+
+    @cached_property
+    def clauses(self) -> Mask:
+        """bool [clauses]."""
+        return self.layout.clauses_of(self.documents)
+
+    @cached_property
+    def units(self) -> Mask:
+        """bool [units]."""
+        return self.layout.inside(self.clauses)
+
+
+@dataclass(frozen=True)
 class Snapshot:
     """The parts of one index folder."""
 
@@ -27,7 +48,7 @@ class Snapshot:
     layout: Layout
     lexical: LexicalIndex
     vectors: FaissIndex
-    _kept: list[tuple[dict[str, str], Mask]] = field(default_factory=list, repr=False, compare=False)
+    _kept: list[_Standing] = field(default_factory=list, repr=False, compare=False)
 
     @cached_property
     def regions(self) -> frozenset[str]:
@@ -37,7 +58,7 @@ class Snapshot:
     @cached_property
     def narrow(self) -> Mask:
         """bool [clauses]: of documents that hold for a place of its own, or interpret what others laid down."""
-        return self._clauses_of([d.narrow for d in self.layout.documents])
+        return self.layout.clauses_of([d.narrow for d in self.layout.documents])
 
     def mask(self, scope: Scope, revisions: dict[str, str]) -> Mask:
         """bool [clauses]: within `scope`, and of documents that are still in the library as they were indexed.
@@ -46,30 +67,32 @@ class Snapshot:
         """
         standing = self._standing(revisions)
         if not scope.documents and not scope.regions:
-            return standing
+            return standing.clauses
         inside = [
-            (not scope.documents or d.id in scope.documents) and (not scope.regions or d.region in scope.regions)
-            for d in self.layout.documents
+            stands and (not scope.documents or d.id in scope.documents) and (not scope.regions or d.region in scope.regions)
+            for d, stands in zip(self.layout.documents, standing.documents, strict=True)
         ]
-        return standing & self._clauses_of(inside)
+        return standing.clauses if inside == standing.documents else self.layout.clauses_of(inside)
+
+    def inside(self, mask: Mask) -> Mask:
+        """bool [units]: of the clauses in `mask`."""
+        for held in self._kept:
+            if held.clauses is mask:
+                return held.units
+        return self.layout.inside(mask)
 
     def of_regions(self, regions: frozenset[str]) -> Mask:
         """bool [clauses]: of documents of these places."""
-        if not regions:
-            return np.zeros(len(self.layout.clauses), np.bool_)
-        return self._clauses_of([d.region in regions for d in self.layout.documents])
+        return self.layout.clauses_of([d.region in regions for d in self.layout.documents])
 
-    def _standing(self, revisions: dict[str, str]) -> Mask:
-        """Of documents that are still in the library as they were indexed; worked out anew for other revisions."""
-        for held, mask in self._kept:
-            if held is revisions:
-                return mask
-        mask = self._clauses_of([revisions.get(d.id) == d.revision for d in self.layout.documents])
-        self._kept[:] = [(revisions, mask), *self._kept[:1]]  # with old versions, and without
-        return mask
-
-    def _clauses_of(self, documents: list[bool]) -> Mask:
-        return np.array(documents, np.bool_)[self.layout.clauses[:, 0]] if documents else np.zeros(0, np.bool_)
+    def _standing(self, revisions: dict[str, str]) -> _Standing:
+        """Worked out anew for other revisions."""
+        for held in self._kept:
+            if held.revisions is revisions:
+                return held
+        made = _Standing(self.layout, revisions)
+        self._kept[:] = [made, *self._kept[:1]]  # with old versions, and without
+        return made
 
 
 def open_snapshot(root: Path) -> Snapshot:

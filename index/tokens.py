@@ -7,7 +7,7 @@ characters only (`庄稼秆子` and `秸秆`). Against jieba's words the figures
 
 import re
 import unicodedata
-from itertools import pairwise
+from operator import add
 
 TOKENS_VERSION = "1"  # raise it whenever `tokenise` gives other tokens for any text: indexes are then rebuilt
 
@@ -30,7 +30,7 @@ def tokenise(text: str) -> list[str]:
         word = run[0]
         if run["han"]:
             tokens += word
-            tokens += map("".join, pairwise(word))
+            tokens += map(add, word, word[1:])
         else:
             tokens.append(word)
     return tokens

@@ -47,6 +47,16 @@ def feature_keys(texts: Sequence[str]) -> tuple[Keys, NDArray[np.int64]]:
     return keys, chars + pairs
 
 
+def distinct(rows: Rows) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+    """Which rows there are, ascending, each once, and for each of `rows` its place among them: by counting, not by sorting."""
+    there = np.zeros(int(rows.max(initial=-1)) + 1, np.bool_)
+    there[rows] = True
+    found = np.flatnonzero(there)
+    place = np.empty(len(there), np.intp)
+    place[found] = np.arange(len(found))
+    return found, place[rows]
+
+
 class Vocabulary:
     """The features that have a vector; the row of a feature is its place in `keys` (ascending, each once)."""
 

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.base import Scores, Vectors
-from index.builtin.features import Lookup, Rows
+from index.builtin.features import Lookup, Rows, distinct
 
 _SMALL = 1 << 18  # multiplications: OpenBLAS computes what takes no more by itself
 
@@ -26,9 +26,11 @@ def coverage(question: Rows, texts: Sequence[Rows], lookup: Lookup) -> Scores:
     if not filled or not len(question):
         return shares
     asked, counts = np.unique(question, return_counts=True)
-    lengths, wanted = _directions(lookup(asked.astype(np.intp)))
-    said, place = np.unique(np.concatenate([texts[n] for n in filled]), return_inverse=True)
-    likeness = _products(wanted, _directions(lookup(said.astype(np.intp)))[1])
+    wanted = lookup(asked.astype(np.intp))
+    lengths = _lengths(wanted)
+    wanted /= lengths[:, None]
+    said, place = distinct(np.concatenate([texts[n] for n in filled]))
+    likeness = _likeness(wanted, lookup(said))
     starts = np.cumsum([0, *(len(texts[n]) for n in filled[:-1])])
     nearest = np.maximum.reduceat(likeness[:, place], starts, axis=1)
     weights = lengths * np.sqrt(counts)
@@ -36,13 +38,16 @@ def coverage(question: Rows, texts: Sequence[Rows], lookup: Lookup) -> Scores:
     return shares
 
 
-def _products(left: Vectors, right: Vectors) -> NDArray[np.float32]:
-    """All inner products, in parts for which no threads are started: they wait for each other where a machine is busy."""
-    width = max(1, _SMALL // left.size)
-    return np.concatenate([left @ right[start : start + width].T for start in range(0, len(right), width)], axis=1)
+def _likeness(wanted: Vectors, said: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Cosines [wanted, said], in parts for which no threads are started: they wait for each other where a machine is busy."""
+    width = max(1, _SMALL // wanted.size)
+    products = [wanted @ said[start : start + width].T for start in range(0, len(said), width)]
+    likeness: NDArray[np.float32] = np.concatenate(products, axis=1)
+    likeness /= _lengths(said)
+    return likeness
 
 
-def _directions(vectors: Vectors) -> tuple[NDArray[np.float32], Vectors]:
-    """Their lengths, and the vectors scaled to length 1. No feature's vector is zero."""
-    lengths = np.sqrt(np.einsum("nd,nd->n", vectors, vectors))
-    return lengths, vectors / lengths[:, None]
+def _lengths(vectors: NDArray[np.float32]) -> NDArray[np.float32]:
+    """The length of each vector. No feature's vector is zero."""
+    lengths: NDArray[np.float32] = np.sqrt(np.einsum("nd,nd->n", vectors, vectors))
+    return lengths

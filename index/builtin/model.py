@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_array
 
 from index.base import Scores, Vectors
-from index.builtin.features import Lookup, Rows, Vocabulary
+from index.builtin.features import Lookup, Rows, Vocabulary, distinct
 from index.builtin.interaction import coverage
 from index.builtin.quantise import unpack
 from index.builtin.weights import FOLDER, Weights, read_weights
@@ -36,13 +36,11 @@ def embed(bags: Sequence[Rows], lookup: Lookup, size: int, dim: int) -> Vectors:
     A text's vector does not depend, to the last bit, on the texts beside it.
     """
     out = np.zeros((len(bags), dim), np.float32)
-    place = np.zeros(size, np.int32)
     for start in range(0, len(bags), _BATCH):
         weights = weigh(bags[start : start + _BATCH], size)
-        used = np.flatnonzero(np.bincount(weights.indices, minlength=size))
-        place[used] = np.arange(len(used))
+        used, place = distinct(weights.indices)
         shape = (weights.shape[0], len(used))
-        known = csr_array((weights.data, place[weights.indices], weights.indptr), shape=shape)
+        known = csr_array((weights.data, place, weights.indptr), shape=shape)
         out[start : start + shape[0]] = known @ lookup(used)
     return unit_rows(out)
 

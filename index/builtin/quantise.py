@@ -35,8 +35,9 @@ def levels(packed: Packed) -> NDArray[np.float32]:
     """float32 [n, dim]: the rows before they are scaled, -7.5 … 7.5."""
     half = packed.shape[1]
     rows = np.empty((len(packed), 2 * half), np.float32)
-    np.subtract(packed & 15, _MIDDLE, out=rows[:, :half])
-    np.subtract(packed >> 4, _MIDDLE, out=rows[:, half:])
+    rows[:, :half] = packed & 15
+    rows[:, half:] = packed >> 4
+    rows -= _MIDDLE
     return rows
 
 

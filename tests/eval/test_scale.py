@@ -15,4 +15,5 @@ def test_every_figure_is_printed(tmp_path: Path) -> None:
     result = CliRunner().invoke(main, [str(SAMPLES), "--shared", str(tmp_path), "--questions", "10"], catch_exceptions=False)
     assert result.exit_code == 0
     assert "文件 5 件" in result.output
+    assert "作答 find " in result.output
     assert "相同的比例：1.0000（10 问）" in result.output

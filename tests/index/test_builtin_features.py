@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.builtin.features import Vocabulary, count_features, feature_keys
+from index.builtin.features import Vocabulary, count_features, distinct, feature_keys
 from index.builtin.quantise import pack, unpack
 
 texts = st.text(st.characters() | st.sampled_from("河道治Ａb５_㎡％%，。 \n\0ΑΣ\u0301①"), max_size=20)
@@ -103,3 +103,11 @@ def test_columns_keep_their_places() -> None:
 
 def test_a_row_of_zeros_stays_near_zero() -> None:
     assert np.abs(unpack(*pack(np.zeros((1, 4), np.float32)))).max() < 1e-30
+
+
+@given(st.lists(st.integers(0, 9)))
+def test_distinct_rows_are_those_of_sorting(rows: list[int]) -> None:
+    given_rows = np.array(rows, np.int32)
+    found, place = distinct(given_rows)
+    expected = np.unique(given_rows, return_inverse=True)
+    assert (found.tolist(), place.tolist()) == (expected[0].tolist(), expected[1].tolist())

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from index import faiss_index
-from index.faiss_index import FaissIndex
+from index.faiss_index import FaissIndex, widened
 from tests.contract.vector_index import Make, VectorIndexContract, grid_vectors, ids
 
 
@@ -47,6 +47,30 @@ def test_saved_and_loaded_it_is_the_same_and_can_be_changed(tmp_path: Path, monk
     np.testing.assert_array_equal(loaded.vectors(ids(27, 0)), grid_vectors(30, 8, 0)[[9, 0]])
     loaded.delete(ids(0, 3))
     assert (loaded.count(), sorted(loaded.ids())[:2]) == (28, [6, 9])
+
+
+@pytest.mark.parametrize("limit", [10**6, -1])
+@pytest.mark.parametrize("numbers", [range(600), range(0, 1800, 3), range(599, -1, -1)], ids=["built", "others", "backwards"])
+def test_what_a_file_holds_is_read_as_what_was_put_in(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, limit: int, numbers: range
+) -> None:
+    monkeypatch.setattr(faiss_index, "FULL_PRECISION", limit)
+    index, rows, query = FaissIndex(8), grid_vectors(600, 8, 0), grid_vectors(1, 8, 1)
+    index.upsert(ids(*numbers), rows)
+    index.save(tmp_path / "vectors")
+    loaded = FaissIndex.load(tmp_path / "vectors")
+    asked = np.random.default_rng(2).permutation(600)
+    for one in (index, loaded):
+        np.testing.assert_array_equal(one.vectors(ids(*numbers)[asked]), rows[asked])
+        np.testing.assert_array_equal(one.products(ids(*numbers)[asked], query), rows[asked] @ query[0])
+    loaded.upsert(ids(numbers[7]), query)
+    np.testing.assert_array_equal(loaded.vectors(ids(numbers[7], numbers[8])), [query[0], rows[8]])
+
+
+def test_every_half_is_widened_to_the_same_number() -> None:
+    halves = np.arange(2**16, dtype=np.uint16).view(np.float16)
+    halves = halves[np.isfinite(halves)]
+    np.testing.assert_array_equal(widened(halves).view(np.uint32), halves.astype(np.float32).view(np.uint32))
 
 
 def test_a_file_that_is_no_index_is_refused(tmp_path: Path) -> None:

@@ -1,6 +1,7 @@
 from collections.abc import Iterator
 from pathlib import Path
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -100,6 +101,16 @@ def test_a_place_the_library_does_not_have_changes_no_order(searcher: Searcher) 
 def test_scope_is_a_hard_limit(searcher: Searcher, scope: Scope, documents: set[str]) -> None:
     for query in ("节约用水", "云泽市节约用水"):
         assert {h.document for h in searcher.search(query, 10, scope)} == documents
+
+
+def test_a_scope_of_all_documents_is_no_other_scope(searcher: Searcher, library: Library) -> None:
+    snapshot, revisions = searcher.snapshot(), library.revisions()
+    everything = snapshot.mask(Scope(), revisions)
+    assert everything.all()
+    assert snapshot.mask(Scope(documents=frozenset({"a", "b", "unknown"})), revisions) is everything
+    one = snapshot.mask(Scope(documents=frozenset({"a"})), revisions)
+    for mask in (everything, one):
+        np.testing.assert_array_equal(snapshot.inside(mask), snapshot.layout.inside(mask))
 
 
 @pytest.mark.parametrize(("k", "count"), [(1, 1), (4, 4), (6, 6), (1000, 6)])

@@ -62,6 +62,14 @@ def test_where_little_is_allowed_all_of_it_is_scored(condensed: FaissIndex, monk
     assert sorted(condensed.likely(random_vectors(1, 16, 1), 3, np.isin(np.arange(400), [5, 350, 7]))) == [5, 7, 350]
 
 
+def test_the_few_that_are_allowed_are_scored_without_the_others(condensed: FaissIndex, monkeypatch: pytest.MonkeyPatch) -> None:
+    query, allowed = random_vectors(1, 16, 1), np.arange(400) % 20 == 0
+    nearest = condensed.search(query, 7, np.flatnonzero(allowed))[1][0]
+    monkeypatch.setattr(condensed, "_shortlist", None)
+    monkeypatch.setattr(condensed, "search", None)
+    assert sorted(condensed.likely(query, 7, allowed)) == sorted(nearest)
+
+
 def test_a_change_undoes_the_shortlist(condensed: FaissIndex) -> None:
     query = random_vectors(1, 16, 1)
     assert len(condensed.likely(query, 400)) == 300

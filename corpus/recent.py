@@ -1,0 +1,40 @@
+"""Documents read of late, kept in memory up to a number of characters."""
+
+import threading
+from collections import OrderedDict
+
+from corpus.types import Document
+
+CHARACTERS = 10_000_000  # about 20 MB of Chinese text
+
+
+class Recent:
+    """What was asked for last is kept longest. Safe for several threads."""
+
+    def __init__(self, characters: int = CHARACTERS) -> None:
+        """characters: of text, in all documents kept together."""
+        self._most = characters
+        self._lock = threading.Lock()
+        self._kept: OrderedDict[str, Document] = OrderedDict()
+        self._held = 0
+        self._generation = -1
+
+    def get(self, generation: int, id: str) -> Document | None:
+        """The document as it was read in this generation of the library, None where it is not kept."""
+        with self._lock:
+            if generation != self._generation or id not in self._kept:
+                return None
+            self._kept.move_to_end(id)
+            return self._kept[id]
+
+    def put(self, generation: int, document: Document) -> None:
+        """Keep a document; those of other generations are let go, and then those asked for longest ago."""
+        with self._lock:
+            if generation != self._generation:
+                self._kept.clear()
+                self._held, self._generation = 0, generation
+            if document.id not in self._kept:
+                self._held += len(document.text)
+            self._kept[document.id] = document
+            while self._held > self._most:
+                self._held -= len(self._kept.popitem(last=False)[1].text)

@@ -12,6 +12,8 @@ MARKUP_LINE = re.compile(r"[ \t]*(?:<!--.*-->|```.*|-{3,}|={3,})[ \t]*")
 
 SENTENCE_END = "。！？；：!?;:"
 CLOSERS = "”’\"'）)】〕］]》〉"
+# A bracket that says whose work a clause is stands at its end.
+_STATEMENT = re.compile(r"[（(〔［【][^（(〔［【]*(?:牵头|负责|配合|落实|责任|单位)[^（(〔［【]*[）)〕］】]$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +34,8 @@ class Line:
     def finished(self) -> bool:
         """Whether the line ends as a sentence or a clause part ends."""
         bare = self.body.rstrip(CLOSERS)
-        return not self.body or self.body[-1] in SENTENCE_END or (bool(bare) and bare[-1] in SENTENCE_END)
+        ended = not self.body or self.body[-1] in SENTENCE_END or (bool(bare) and bare[-1] in SENTENCE_END)
+        return ended or bool(_STATEMENT.search(self.body))
 
 
 def read_lines(text: str) -> list[Line]:

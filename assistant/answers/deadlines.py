@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from assistant.answers.desk import Desk, marks, place
+from assistant.aspects import aspects
 from assistant.duties import row_task
-from assistant.match import aspects, coverage, fold, words_of
+from assistant.match import Aspect, coverage, fold, words_of
 from assistant.types import Answer, Item, UnitRole
 from corpus.types import Clause, Document
 
@@ -23,7 +24,10 @@ SAID = 0.5  # a sentence is about the topic if it and its heading say this share
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """One deadline: the sentence or statement that holds it, the words of the deadline and their year."""
+    """One deadline: the sentence or statement that holds it, the words of the deadline and their year.
+
+    sentence: what else stands in the sentence before it; what it is about may stand only there.
+    """
 
     document: Document
     clause: Clause
@@ -31,6 +35,7 @@ class Due:
     end: int
     words: str
     year: int | None
+    sentence: str = ""
 
 
 def _year(m: re.Match[str]) -> int | None:
@@ -47,14 +52,12 @@ def _dues(document: Document, clause: Clause) -> Iterator[Due]:
         yield Due(document, clause, start, end, words or "", int(m[0]) if m else None)
     for sentence in _SENTENCE.finditer(clause.text):
         begin = clause.start + sentence.start()
-        if any(s <= begin < e for s, e, _ in stated):
-            continue
-        found = list(_DUE.finditer(sentence[0]))
+        found = [m for m in _DUE.finditer(sentence[0]) if not any(s <= begin + m.start() < e for s, e, _ in stated)]
         for n, m in enumerate(found):
             start = m.start() if n else 0
             stop = found[n + 1].start() if n + 1 < len(found) else len(sentence[0])
             words = sentence[0][start:stop].rstrip("，,；;、 ")
-            yield Due(document, clause, begin + start, begin + start + len(words), m[0], _year(m))
+            yield Due(document, clause, begin + start, begin + start + len(words), m[0], _year(m), sentence[0][:start])
 
 
 def _asked_years(desk: Desk, today: datetime.date) -> set[int]:
@@ -71,6 +74,28 @@ def _topic_words(desk: Desk) -> str:
     return rest if words_of(rest) else ""
 
 
+def _said(asked: tuple[Aspect, ...], above: str, due: Due) -> float:
+    """The share of what is asked that a deadline is for; where its own words say some of it, what its sentence began with
+    counts too (对低效设施，2023年底前完成排查，2024年底前全部替换).
+    """
+    words = due.document.text[due.start : due.end]
+    begun = due.sentence if coverage(asked, fold(words)) > 0 else ""
+    return coverage(asked, fold(above + begun + words))
+
+
+def _asked_for(asked: tuple[Aspect, ...], clause: Clause, dues: list[Due]) -> list[Due]:
+    """The deadlines of a clause for what is asked; of one sentence's those that say most of it."""
+    if not asked:
+        return dues
+    rows = [next((t for table in clause.tables if (t := row_task(table, due.start))), "") for due in dues]
+    said = [_said(asked, clause.heading + row, due) for due, row in zip(dues, rows, strict=True)]
+    best: dict[int, float] = {}
+    for due, share in zip(dues, said, strict=True):
+        begin = due.start - len(due.sentence)
+        best[begin] = max(best.get(begin, SAID), share)
+    return [due for due, share in zip(dues, said, strict=True) if share >= best[due.start - len(due.sentence)]]
+
+
 def answer_when(desk: Desk, today: datetime.date | None = None) -> Answer | None:
     """The answer, or None where no deadline fits the year, the unit and the topic asked."""
     years, topic = _asked_years(desk, today or datetime.date.today()), _topic_words(desk)
@@ -84,10 +109,8 @@ def answer_when(desk: Desk, today: datetime.date | None = None) -> Answer | None
                 continue
             if departments and not departments & {r.department for r in clause.responsibilities}:
                 continue
-            for due in _dues(document, clause):
-                row = next((t for table in clause.tables if (t := row_task(table, due.start))), "")
-                said = fold(clause.heading + row + document.text[due.start : due.end])
-                if (years and due.year not in years) or (asked and coverage(asked, said) < SAID):
+            for due in _asked_for(asked, clause, list(_dues(document, clause))):
+                if years and due.year not in years:
                     continue
                 n = desk.cite(document, clause, due.start, due.end)
                 quote = " ".join(desk.citations[n - 1].quote.split())

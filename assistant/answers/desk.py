@@ -57,9 +57,15 @@ class Desk:
         """Documents are read once a question."""
         self.documents = {d.id: d for d in self.opens.library.documents(versions=self.scope.versions)}
         self.clauses_of = lru_cache(maxsize=None)(self._clauses)
+        self.words_of = lru_cache(maxsize=None)(self._words)
 
     def _clauses(self, document: str) -> dict[str, Clause]:
         return {c.id: c for c in self.opens.library.clauses(document)}
+
+    def _words(self, document: str, clause: str) -> str:
+        """The folded headings and text of a clause."""
+        found = self.clauses_of(document)[clause]
+        return fold("".join(found.headings) + found.text)
 
     def clause(self, hit: Hit) -> Clause:
         """The clause of a hit."""
@@ -94,8 +100,7 @@ class Desk:
 
     def support(self, hit: Hit, asked: tuple[Aspect, ...]) -> tuple[float, float]:
         """(cosine, share of the asked words its clause says): how far a hit is about the question at all."""
-        clause = self.clause(hit)
-        return hit.why.cosine, coverage(asked, fold("".join(clause.headings) + clause.text)) if asked else 0.0
+        return hit.why.cosine, coverage(asked, self.words_of(hit.document, hit.clause)) if asked else 0.0
 
     def cite(self, document: Document, clause: Clause, start: int, end: int, why: Why | None = None) -> int:
         """The mark of a citation of document.text[start:end], made where it is new. why: the search's, if it brought it."""

@@ -1,7 +1,7 @@
 """find: the clauses that say it, nearest first, each with the sentence that says it."""
 
 from assistant.answers.desk import Desk, place
-from assistant.match import aspects
+from assistant.aspects import aspects
 from assistant.types import Answer, Item
 
 SHOWN = 10

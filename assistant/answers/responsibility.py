@@ -4,7 +4,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from assistant.answers.desk import Desk, marks, place
-from assistant.match import Aspect, aspects, coverage, facets, fold
+from assistant.answers.naming import by_any_name
+from assistant.aspects import aspects
+from assistant.match import Aspect, Standing, coverage, facets, fold, standing
 from assistant.types import Answer, Item, UnitRole
 from corpus.types import Clause, Responsibility
 
@@ -17,15 +19,18 @@ ENOUGH_COSINE = 0.62  # near enough where everyday words share none with the cla
 ALL_SAID = 0.95  # a long clause that says every word is about the topic, far as its vector may be
 TABLE = 0.85  # a row of a table gives way to a clause of the text
 MOST = 1000
+# By how it names the thing, a clause brings its document in sooner or later.
+BRINGS: dict[Standing, float] = {"headed": 1.4, "work": 1.12, "named": 1.0, "listed": 0.88}
 HEADING = 0.6  # how much a heading that says all of the topic adds to a clause's score
 _WORDS = {"lead": "牵头", "support": "配合", "responsible": "负责"}
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A clause (or rows of its table) about the topic with the duties it states; none where it names no unit."""
+    """A clause (or rows of its table) about the topic, as asked, with the duties it states; none where it names no unit."""
 
     score: float
+    asked: tuple[Aspect, ...]
     clause: Clause
     duties: tuple[Responsibility, ...]
     quote: tuple[int, int]
@@ -65,17 +70,15 @@ def _heading(clause: Clause) -> str:
     return next(filter(None, reversed(clause.headings)), "")
 
 
-def _whole(found: Found, clauses: dict[str, Clause], asked: tuple[Aspect, ...]) -> list[Found]:
+def _whole(found: Found, clauses: dict[str, Clause]) -> list[Found]:
     """Where the heading above names the topic and its items share the work, all of them; else the clause alone."""
-    for parent in _above(found.clause, clauses):
-        if (
-            asked
-            and parent.heading
-            and coverage(asked, fold(parent.heading)) >= max(LEAST_SAID, coverage(asked, fold(found.clause.text)))
-        ):
+    asked = found.asked
+    for parent in _above(found.clause, clauses) if asked else ():
+        named = coverage(asked, fold(parent.heading)) if parent.heading else 0.0
+        if named >= max(LEAST_SAID, coverage(asked, fold(found.clause.text))):
             below = [c for c in clauses.values() if c.path[: len(parent.path)] == parent.path]
             stating = [c for c in below if any(not d.inherited for d in c.responsibilities)]
-            return [Found(found.score, c, c.responsibilities, (c.start, c.end)) for c in stating] or [found]
+            return [Found(found.score, asked, c, c.responsibilities, (c.start, c.end)) for c in stating] or [found]
     return [found]
 
 
@@ -83,16 +86,18 @@ def _states(found: Found) -> bool:
     return any(not d.inherited for d in found.duties)
 
 
-def _about(desk: Desk, topic: str, asked: tuple[Aspect, ...]) -> Iterator[tuple[Found, float]]:
-    """Clauses about the topic, with the share of its words they say, in no order."""
+def _about(desk: Desk, topic: str, asked: tuple[Aspect, ...]) -> Iterator[tuple[Found, float, float]]:
+    """Clauses about the topic, with the share of its words they say and what they do to bring in their document."""
     wanted = min(MOST, max(60, 4 * len(desk.documents)))  # every document gets its chance
-    for hit in desk.search(topic, wanted):
-        clause, (cosine, share) = desk.clause(hit), desk.support(hit, asked)
-        if share >= ALL_SAID or (cosine >= LEAST_COSINE and share >= LEAST_SAID) or cosine >= ENOUGH_COSINE:
-            score = hit.score * (1 + HEADING * (coverage(asked, fold(_heading(clause))) if asked else 0.0))
+    for hit, asked_so in by_any_name(desk, topic, asked, wanted):
+        clause, (cosine, share) = desk.clause(hit), desk.support(hit, asked_so)
+        how = standing(asked_so, fold(_heading(clause)), fold(clause.text))
+        near = cosine >= LEAST_COSINE or how == "headed"
+        if share >= ALL_SAID or (near and share >= LEAST_SAID) or cosine >= ENOUGH_COSINE:
+            score = hit.score * (1 + HEADING * (coverage(asked_so, fold(_heading(clause))) if asked_so else 0.0))
             score *= TABLE if clause.tables else 1.0
-            duties = _duties(clause, desk.clauses_of(hit.document), asked)
-            yield Found(score, clause, duties, (hit.start, hit.end)), share
+            duties = _duties(clause, desk.clauses_of(hit.document), asked_so)
+            yield Found(score, asked_so, clause, duties, (hit.start, hit.end)), share, score * BRINGS[how]
 
 
 def _found(desk: Desk) -> list[list[Found]]:
@@ -116,18 +121,19 @@ def _best(desk: Desk, topic: str, asked: tuple[Aspect, ...]) -> list[list[Found]
     """For each document that is near, its best clause with a statement, else its best without; best document first."""
     nearest: dict[str, float] = {}
     found: dict[str, Found] = {}
-    for one, share in _about(desk, topic, asked):
+    top = 0.0
+    for one, share, brings in _about(desk, topic, asked):
         document = one.clause.document
-        nearest[document] = max(nearest.get(document, 0.0), one.score)
+        nearest[document] = max(nearest.get(document, 0.0), brings)
+        top = max(top, one.score)
         held = found.get(document)
         better = held is None or (_states(one), one.score) > (_states(held), held.score)
         if better and (_states(one) or share >= LEAST_SAID):
             found[document] = one
-    top = max(nearest.values(), default=0.0)
     named = {d.id for d in desk.documents.values() if d.facts.region in desk.question.regions}
     near = [f for d, f in found.items() if d in named or nearest[d] >= NEAR * top]
     near.sort(key=lambda f: (not _states(f), -f.score, f.clause.id))
-    return [_whole(f, desk.clauses_of(f.clause.document), asked) for f in near]
+    return [_whole(f, desk.clauses_of(f.clause.document)) for f in near]
 
 
 def _cite(desk: Desk, found: Found) -> list[int]:

@@ -4,7 +4,8 @@ import re
 from dataclasses import dataclass
 
 from assistant.answers.desk import Desk, marks, place
-from assistant.match import LOOSE, Aspect, aspects, coverage, facets, fold, said
+from assistant.aspects import aspects
+from assistant.match import LOOSE, Aspect, coverage, facets, fold, said
 from assistant.question import short_name
 from assistant.types import Answer, Item
 from corpus.quantities import find_quantities
@@ -17,9 +18,10 @@ CLOSE = 0.9  # further indicators of a document join the best one at this share 
 _RATES = frozenset({"%", "％", "个百分点"})
 TOTAL = 0.85
 FULL = 0.75  # a sentence that is no target answers only if it says nearly all of the question
+WHOLE = 0.99  # and all of it, where other documents have a target for what is asked
 _BOUND = {"=": "", ">=": "以上", "<=": "以下", "~": "左右"}
 _VERB = re.compile(
-    r"(?:力争|预期)?(?:下降|降低|减少|压减|削减|增长|提高|提升|增加)(?=[^，。；：、]{0,4}$)|力争(?=[^，。；：]{0,8}$)"
+    r"(?:力争|预期)?(?:下降|降低|减少|压减|削减|增长|提高|提升|增加)(?:到|至)?(?=[^，。；：、]{0,4}$)|力争(?=[^，。；：]{0,8}$)"
 )
 
 
@@ -128,14 +130,14 @@ def _words(document: Document, target: Target) -> str:
     return f"{year}{where}{target.indicator}{verb}{value_of(target)}{_BOUND[target.bound]}{base}"
 
 
-def _figures(desk: Desk) -> list[tuple[Document, Clause, int, int, tuple[str, ...]]]:
+def _figures(desk: Desk, least: float) -> list[tuple[Document, Clause, int, int, tuple[str, ...]]]:
     """Where no indicator fits: the sentences nearest to the question that say enough of it and hold a figure."""
     asked = aspects(desk.question.topic, desk.opens.thesaurus)
     wanted, found = _units(desk), []
     for hit in desk.search(desk.question.topic, 3) if asked and not desk.question.years and not _unknown_place(desk) else []:
         document, clause = desk.documents[hit.document], desk.clause(hit)
         figures = [q for q in find_quantities(document.text, hit.start, hit.end) if q.unit and (not wanted or q.unit in wanted)]
-        if figures and coverage(asked, fold(document.text[hit.start : hit.end])) >= FULL:
+        if figures and coverage(asked, fold(document.text[hit.start : hit.end])) >= least:
             found.append((document, clause, hit.start, hit.end, tuple(f"{q.value}{q.unit}" for q in figures)))
     return found
 
@@ -191,13 +193,15 @@ def lacks_indicator(desk: Desk) -> bool:
 
 def answer_target(desk: Desk) -> Answer | None:
     """The answer, or None where no target in scope is the one asked for."""
-    rows = [] if _unknown_place(desk) else _chosen(desk, _places(desk))
+    places = _places(desk)
+    rows = [] if _unknown_place(desk) else _chosen(desk, places)
     found: list[tuple[Document, Clause, int, int, tuple[str, ...], str]]
     found = [
         (r.document, r.clause, r.target.start, r.target.end, (value_of(r.target),), _words(r.document, r.target)) for r in rows
     ]
-    if not found and not lacks_indicator(desk):
-        found = [(*f, " ".join(f[0].text[f[2] : f[3]].split())) for f in _figures(desk)]
+    lacks = not found and lacks_indicator(desk)
+    if not found and not (lacks and places):
+        found = [(*f, " ".join(f[0].text[f[2] : f[3]].split())) for f in _figures(desk, WHOLE if lacks else FULL)]
     if not found:
         return None
     items, lines = [], []

@@ -5,12 +5,14 @@ from collections.abc import Iterator
 from itertools import groupby
 
 from assistant.answers.desk import Desk, marks, place
+from assistant.aspects import aspects
 from assistant.duties import row_task
-from assistant.match import aspects, coverage, fold, words_of
+from assistant.match import Aspect, coverage, fold, words_of
 from assistant.types import Answer, Item, UnitRole
 from corpus.types import Clause, Document, Responsibility, Role
 
 _ROLE = {"lead": "牵头", "support": "配合", "responsible": "负责"}
+ALL_ROLES: frozenset[Role] = frozenset({"lead", "support", "responsible"})
 ON_TOPIC = 0.5  # a clause belongs to a topic if it says this share of the topic's words
 
 _GENERIC = re.compile(
@@ -67,7 +69,7 @@ def _roles(text: str) -> frozenset[Role]:
         return frozenset({"lead"})
     if re.search(r"(?:配合|协助)(?:的|了)?(?:哪|什么|多少|几|任务|工作|事项)", text) and "牵头" not in text:
         return frozenset({"support"})
-    return frozenset({"lead", "support", "responsible"})
+    return ALL_ROLES
 
 
 def _first_sentence(clause: Clause) -> int:
@@ -82,7 +84,21 @@ def answer_tasks(desk: Desk) -> Answer | None:
         return None
     topic = _topic(desk, named)
     about = aspects(topic, desk.opens.thesaurus) if words_of(topic) else ()
-    items, lines, roles = [], [], _roles(desk.question.text)
+    roles = _roles(desk.question.text)
+    items, lines = _listed(desk, named, about, roles)
+    told = ""
+    if not items and roles != ALL_ROLES:
+        items, lines = _listed(desk, named, about, ALL_ROLES)
+        told = f"所引条款均未写明由其{'、'.join(_ROLE[r] for r in roles)}，列出其他任务如下。"
+    if not items:
+        return None
+    head = f"{told}共 {len(items)} 项，见于 {len({i.document for i in items})} 个文件："
+    return Answer(desk.question.text, "tasks", "answered", "\n".join([head, *lines]), tuple(items), tuple(desk.citations))
+
+
+def _listed(desk: Desk, named: set[str], about: tuple[Aspect, ...], roles: frozenset[Role]) -> tuple[list[Item], list[str]]:
+    """Items and lines, by document, for the clauses about the topic in which the unit has one of the roles."""
+    items, lines = list[Item](), list[str]()
     for document, group in groupby(desk.stating("duties"), key=lambda pair: pair[0]):
         rows: list[tuple[Item, str]] = []
         for _, clause in group:
@@ -94,7 +110,4 @@ def answer_tasks(desk: Desk) -> Answer | None:
             lines.append(f"{place(document)}（{units}，{len(rows)} 项）：")
             lines += [line for _, line in rows]
             items += [item for item, _ in rows]
-    if not items:
-        return None
-    head = f"共 {len(items)} 项，见于 {len({i.document for i in items})} 个文件："
-    return Answer(desk.question.text, "tasks", "answered", "\n".join([head, *lines]), tuple(items), tuple(desk.citations))
+    return items, lines

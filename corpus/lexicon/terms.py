@@ -117,6 +117,11 @@ class Thesaurus:
         """Every everyday word and official term, as written."""
         return (form for term in self._terms for form in (*term.say, *term.official))
 
+    def rows(self, word: str) -> tuple[Term, ...]:
+        """The rows that have a word as an everyday word or an official term, whatever its case and width."""
+        key = _fold(word)
+        return tuple(self._index.get(key[:MIN_LENGTH], {}).get(key, ()))
+
     def mentions(self, query: str) -> tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...]:
         """(word, terms it stands for, other forms) for every known word of the query, in reading order.
 

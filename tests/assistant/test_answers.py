@@ -123,3 +123,40 @@ def test_economic_growth_is_that_of_the_gross_product(tmp_path: Path) -> None:
     (tmp_path / "要点.txt").write_text(text, "utf-8")
     answer = filled(tmp_path / "库", tmp_path / "要点.txt").ask("经济增长目标")
     assert [item.values for item in answer.items] == [("6%",)]
+
+
+def asked(folder: Path, text: str, question: str) -> Answer:
+    """The answer from a library of one text."""
+    (folder / "文.txt").write_text(text, "utf-8")
+    return filled(folder / "库", folder / "文.txt").ask(question)
+
+
+def test_a_figure_that_something_is_to_fall_to_is_not_said_to_be_the_fall(tmp_path: Path) -> None:
+    answer = asked(tmp_path, "云泽市方案\n一、主要目标\n到2025年，细颗粒物年均浓度下降到30微克/立方米。\n", "PM2.5目标是多少")
+    assert "下降到30微克/立方米" in answer.text
+
+
+@pytest.mark.parametrize(
+    ("question", "values"), [("低效设施什么时候全部替换", ["2024年底前"]), ("低效设施什么时候排查", ["2023年10月底前"])]
+)
+def test_a_deadline_is_for_what_its_sentence_began_with(tmp_path: Path, question: str, values: list[str]) -> None:
+    text = "云泽市方案\n一、末端提升\n2023年10月底前，对低效设施完成排查，2024年底前全部替换。\n"
+    assert [v for item in asked(tmp_path, text, question).items for v in item.values] == values
+
+
+def test_a_deadline_in_a_row_is_told_once(samples: Assistant) -> None:
+    answer = samples.ask("砚溪市挥发性有机物治理设施升级什么时候完成")
+    assert [item.values for item in answer.items].count(("2025年6月底前",)) == 1
+
+
+def test_a_sentence_with_the_figure_answers_where_other_documents_have_a_target(tmp_path: Path) -> None:
+    (tmp_path / "甲.txt").write_text("云泽市方案\n一、目标\n到2025年，活性炭更换率达到95%。\n", "utf-8")
+    (tmp_path / "乙.txt").write_text("澜川市办法\n第一条 采用吸附法的，活性炭的碘值不得低于800毫克/克。\n", "utf-8")
+    answer = filled(tmp_path / "库", tmp_path / "甲.txt", tmp_path / "乙.txt").ask("澜川市活性炭碘值不得低于多少")
+    assert [item.values for item in answer.items] == [("800毫克/克",)]
+
+
+def test_a_unit_that_leads_nothing_has_its_other_tasks_told(tmp_path: Path) -> None:
+    answer = asked(tmp_path, "云泽市方案\n一、散煤\n治理散煤。（市工信局、市财政局负责）\n", "市工信局牵头哪些工作")
+    assert "均未写明由其牵头" in answer.text
+    assert [(u.unit, u.role) for item in answer.items for u in item.units] == [("市工信局", "responsible")]

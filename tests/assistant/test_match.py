@@ -2,7 +2,8 @@
 
 import pytest
 
-from assistant.match import aspects, coverage, facets, fold, says, words_of
+from assistant.aspects import aspects
+from assistant.match import coverage, facets, fold, says, words_of
 from corpus.lexicon.terms import Thesaurus, load_terms
 
 THESAURUS = Thesaurus(load_terms())
@@ -19,6 +20,11 @@ THESAURUS = Thesaurus(load_terms())
         ("挥发性有机物", "按发性有机物（吨）", True),
         ("voc", "含vocs物料", True),
         ("用水", "利用污水", False),
+        ("co", "cod减排", False),
+        ("co", "co2减排", False),
+        ("voc", "减排vocs10吨", True),
+        ("pm2.5", "pm2.5浓度", True),
+        ("供水供电供气报装", "供水、供电、供气、通信报装", True),
     ],
 )
 def test_says(form: str, text: str, said: bool) -> None:
@@ -34,6 +40,9 @@ def test_says(form: str, text: str, said: bool) -> None:
         ("再生水利用率", "城市污水处理率", 0.0, 0.5),
         ("充电车位", "电车", 0.0, 0.0),
         ("目标是多少", "随便什么", 1.0, 1.0),
+        ("公共机构节能", "发挥公共机构表率作用", 0.5, 0.7),
+        ("VOCs重点工程减排量", "挥发性有机物重点工程形成减排能力", 1.0, 1.0),
+        ("淘汰35蒸吨燃煤锅炉", "65蒸吨燃煤锅炉超低排放", 0.0, 0.5),
     ],
 )
 def test_coverage(topic: str, text: str, least: float, most: float) -> None:

@@ -96,6 +96,12 @@ def test_a_broken_line_that_begins_like_a_mark() -> None:
     assert paths(text) == ["一", "二"]
 
 
+@pytest.mark.parametrize("statement", ["（市甲局牵头，市乙局配合）", "（责任单位：市甲局、市乙局）"])
+def test_clauses_of_one_length_that_end_in_a_statement_are_no_broken_lines(statement: str) -> None:
+    items = "\n".join(f"{n}.推进第{n}类设施改造提升。完成改造{n + 20}个。{statement}" for n in range(1, 14))
+    assert paths(f"一、甲\n{items}") == ["一", *(f"一/{n}" for n in range(1, 14))]
+
+
 def test_a_reference_at_the_beginning_of_a_line_is_no_part() -> None:
     text = "一、甲\n（一）子。事。\n（二）丑。按照前款第\n（三）项规定办理。\n（三）项目审批。做事。"
     assert paths(text) == ["一", "一/一", "一/二", "一/三"]

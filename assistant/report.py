@@ -79,9 +79,9 @@ def also_text(hit: Hit) -> str:
 
 
 def citation_json(c: Citation) -> Json:
-    """A citation of `policy ask`; `page` and `ocr` only where the file has pages."""
+    """A citation of `policy ask`; `page` and `ocr` only where the file has pages or was recognised."""
     data = {**asdict(c), "path": list(c.path), "refers": [{"document": id, "title": title} for id, title in c.refers]}
-    return data if c.page is not None else {key: value for key, value in data.items() if key not in ("page", "ocr")}
+    return data if c.page is not None or c.ocr else {key: value for key, value in data.items() if key not in ("page", "ocr")}
 
 
 def item_json(item: Item) -> Json:
@@ -110,8 +110,8 @@ def answer_json(id: object, answer: Answer) -> Json:
 
 
 def page_of(c: Citation) -> str:
-    """`第3页`, marked where recognised from a picture; "" where the file has no pages."""
-    return "" if c.page is None else f"第{c.page}页{'（扫描识别）' if c.ocr else ''}"
+    """`第3页`, marked where recognised from a picture; without the number where the file has no pages."""
+    return ("" if c.page is None else f"第{c.page}页") + ("（扫描识别）" if c.ocr else "")
 
 
 def source_of(c: Citation) -> str:

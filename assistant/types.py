@@ -8,6 +8,14 @@ from index.base import Why
 
 Kind = Literal["who", "lead", "tasks", "when", "target", "compare", "find", "precedent", "table", "meta"]
 Outcome = Literal["answered", "not_found"]
+Status = Literal["added", "updated", "unchanged", "duplicate", "failed"]
+OUTCOMES: dict[Status, str] = {  # of adding a file, as it is said
+    "added": "已收录",
+    "updated": "已更新",
+    "unchanged": "无变化",
+    "duplicate": "内容重复",
+    "failed": "未收录",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +25,7 @@ class Citation:
     expired: the document's own validity is over.  refers: (id, title) of documents of the library that the
     clause names, such as the one it carries out.  why: for a clause that the search brought, why it did.
     page: the page its first character stands on, from 1, None where the file has no pages.  ocr: whether characters of
-    a page it stands on were recognised from a picture.  old: it is of an old version of its document.
+    a page it stands on, or of a picture in it, were recognised.  old: it is of an old version of its document.
     """
 
     n: int
@@ -43,7 +51,7 @@ class Citation:
 def printed_on(document: Document, start: int, end: int) -> tuple[int | None, bool]:
     """The `page` and `ocr` of a citation of document.text[start:end]."""
     pages = document.pages_of(start, end)
-    return (pages[0].number if pages else None), any(page.confidence is not None for page in pages)
+    return (pages[0].number or None if pages else None), any(page.confidence is not None for page in pages)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +99,7 @@ class Added:
     """What became of one file. told: what else there is to say, such as that it became an old version of a document."""
 
     source: str
-    status: Literal["added", "updated", "unchanged", "duplicate", "failed"]
+    status: Status
     document: str | None
     clauses: int
     error: str | None

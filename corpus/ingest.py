@@ -21,7 +21,7 @@ from corpus.targets import read_targets
 from corpus.types import Clause, Document, Facts
 
 # Raised whenever the reading rules change: documents read by older rules are read anew when they are added again.
-READER = "3"
+READER = "4"
 
 _LOG = logging.getLogger(__name__)
 
@@ -30,7 +30,8 @@ _LOG = logging.getLogger(__name__)
 class Outcome:
     """What became of one file. `error` is a sentence for people where status is `failed` (or tells the twin's name).
 
-    document: the id of the text, an old version's where it became one.  told: a sentence that says so, else "".
+    document: the id of the text, an old version's where it became one.  told: sentences that say so, and what of the
+    file was not read, else "".
     """
 
     source: str
@@ -87,7 +88,8 @@ def _add(library: Library, part: Part, origin: str, departments: Departments | N
         else:
             id = found.id
         said = as_twin(library, id) if found.status == "duplicate" else None
-        return Outcome(source, found.status, id, library.count(id), said, "" if said else standing(library, found, id))
+        told = "" if said else standing(library, found, id) + reading.told
+        return Outcome(source, found.status, id, library.count(id), said, told)
     except PolicyError as error:
         return Outcome(source, "failed", None, 0, str(error))
     except Exception as error:  # a fault of ours in reading it: one file never stops the rest

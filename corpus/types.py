@@ -133,6 +133,8 @@ class Facts:
 class Page:
     """A page of a file that has pages: its number as a reader counts (from 1) and where its text starts.
 
+    Of a file without pages, in which pictures were recognised, a stretch of text or pictures: its number is 0.
+
     confidence: in [0, 1], of a page whose characters were recognised from a picture; None where the file has its text.
     """
 

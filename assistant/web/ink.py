@@ -15,7 +15,8 @@ class Ink:
 
     def __init__(self, document: Document, mark: Extent) -> None:
         self.document, self.mark = document, mark
-        self._pages = {_first(document.text, page.start): page for page in document.pages}
+        signed = (page for page in document.pages if page.number or page.confidence is not None)
+        self._pages = {_first(document.text, page.start): page for page in signed}
 
     def blocks(self, clause: Clause | None, extent: Extent) -> str:
         """The lines of an extent as paragraphs, the tables of its clause as tables."""
@@ -49,11 +50,15 @@ class Ink:
 
 
 def _sign(document: Document, page: Page) -> str:
-    """Where a page begins, and the way to it; its name is the style sheet's, so that the text stays the document's."""
-    recognised = "（扫描识别）" if page.confidence is not None else ""
+    """Where a page begins, or a picture in a file without pages, and the way to it.
+
+    Its name is the style sheet's, so that the text stays the document's.
+    """
+    name = (f"第{page.number}页" if page.number else "图片") + ("（扫描识别）" if page.confidence is not None else "")
+    start = 0 if page.number else page.start
     return (
-        f'<button type="button" class="page-sign" data-original="{escape(document.id)}" data-page="{page.number}" data-start="0" '
-        f'data-name="第{page.number}页{recognised}" aria-label="第{page.number}页{recognised}，对照原件"></button>'
+        f'<button type="button" class="page-sign" data-original="{escape(document.id)}" data-page="{page.number}" '
+        f'data-start="{start}" data-name="{name}" aria-label="{name}，对照原件"></button>'
     )
 
 

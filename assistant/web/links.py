@@ -11,7 +11,7 @@ MARK = re.compile(r"\[([1-9][0-9]{0,5})\]")  # as an answer writes them; `[01]` 
 DRAFT = '<span class="badge">征求意见稿</span>'
 EXPIRED = '<span class="badge">已过有效期</span>'
 OLD = '<span class="badge">旧版本</span>'
-RECOGNISED = '<span class="badge" title="这一页的文字由图像识别得来，请对照原件核实">扫描识别</span>'
+RECOGNISED = '<span class="badge" title="这里的文字由图像识别得来，请对照原件核实">扫描识别</span>'
 NIL = '<span class="nil">—</span>'
 
 
@@ -41,7 +41,6 @@ def badges(*, draft: bool, expired: bool, old: bool = False) -> str:
 
 
 def paged(page: int | None, ocr: bool) -> str:
-    """The page of a quotation, marked where its characters were recognised from a picture; "" where there are no pages."""
-    if page is None:
-        return ""
-    return f' <span class="page">第{page}页</span>{RECOGNISED if ocr else ""}'
+    """The page of a quotation, "" where there are no pages; and a mark where characters were recognised from a picture."""
+    shown = "" if page is None else f' <span class="page">第{page}页</span>'
+    return shown + (RECOGNISED if ocr else "")

@@ -6,37 +6,39 @@ The text of a footnote or an endnote follows the paragraph that calls for it, as
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 from corpus.errors import FormatError
-from corpus.markers import read_mark
 from corpus.reading import html, text
 from corpus.reading.container import Container, attribute, child, local
+from corpus.reading.doc_lists import Restarts
 from corpus.reading.docx_numbering import Numbering
-from corpus.reading.docx_objects import object_lines, recognised
+from corpus.reading.docx_objects import object_lines, picture_line
 from corpus.reading.docx_parts import NOTES, Parts, of_container, of_xml
+from corpus.reading.docx_shown import PICTURES, is_left_out, preferred, shown
 from corpus.reading.docx_signs import Fields, symbol
 from corpus.reading.docx_styles import Styles, is_on
 from corpus.reading.docx_tables import rows_of
 from corpus.reading.grid import is_layout, lay, table_lines
+from corpus.reading.pictures import Pictures
 from corpus.reading.signatures import TEXT, kind_of
 from corpus.reading.types import Reader, Reading
 
 _DROPPED = frozenset(
     "del moveFrom delInstrText delText pPr rPr rt sdtPr tblPr tblGrid trPr tcPr sectPr fldData binData comment annotationRef".split()
 )
-_MARKED_OUT = ("Word.Deletion", "Word.Comment")  # kinds of `annotation` in Word 2003 XML that are no text
 _SIGNS = {"tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
 _LINE_ENDS = re.compile(r"[\r\n]")
-_TEXTS = ("t", "txbxContent", "textpath", "relIds", "OLEObject")
 
 
-def read(_name: str, data: bytes) -> Reading:
-    """The text of a .docx file; no pages, Word sets them anew on every machine. Of one that is scanned, a page each picture.
+def read(_name: str, data: bytes, restarts: Restarts | None = None) -> Reading:
+    """The text of a .docx file with that of its large pictures; no pages, Word sets them anew on every machine.
 
+    Of one that is scanned, a page each picture.  restarts: of its lists, lost in converting it.
     Raises FormatError where it is damaged or scanned and OCR is not installed, TooLargeError past a limit of its container.
     """
-    return _Document(of_container(Container(data))).reading()
+    return _Document(replace(of_container(Container(data)), restarts=restarts or {})).reading()
 
 
 def read_xml(_name: str, data: bytes) -> Reading:
@@ -44,19 +46,16 @@ def read_xml(_name: str, data: bytes) -> Reading:
     return _Document(of_xml(data)).reading()
 
 
-def _read_part(_name: str, data: bytes) -> Reading:
-    """A Word document within another; what is in turn within it is not read."""
-    return _Document(of_container(Container(data)), inner=True).reading()
-
-
 class _Document:
     """A document being read: what its parts say, and the notes and text boxes waiting for the end of their paragraph."""
 
-    def __init__(self, parts: Parts, *, inner: bool = False) -> None:
-        self._inner = inner
+    def __init__(self, parts: Parts, around: Pictures | None = None) -> None:
+        """around: the pictures of the document that this one is within; what is in turn within it is not read."""
+        self._inner = around is not None
+        self._pictures = around or Pictures()
         self._parts = parts
         self._styles = Styles(parts.styles)
-        self._numbering = Numbering(parts.numbering, self._styles)
+        self._numbering = Numbering(parts.numbering, self._styles, parts.restarts)
         self._notes = dict(parts.notes)
         self._noted = 0
         self._fields = Fields()
@@ -65,9 +64,12 @@ class _Document:
         self._open = ""  # the beginning of a paragraph whose end mark was deleted: it goes on in the next
 
     def reading(self) -> Reading:
-        """All lines, in order."""
-        written = "\n".join(self._enclosed(self._parts.body))
-        return recognised(written, self._parts) or Reading(written)
+        """All lines in order, and what the pictures among them say."""
+        return self._pictures.put_in(self.lines())
+
+    def lines(self) -> list[str]:
+        """All lines, in order, those of pictures for `Pictures.put_in`."""
+        return self._enclosed(self._parts.body)
 
     def _enclosed(self, parent: Any) -> list[str]:
         """The lines of a body, a cell, a note or a text box, out of which no paragraph reaches."""
@@ -89,8 +91,8 @@ class _Document:
                 lines += self._table(each)
             elif name == "altChunk":
                 lines += self._chunk(each)
-            elif name not in _DROPPED and not _is_left_out(each):
-                lines += self._blocks(_preferred(each) if name == "AlternateContent" else each)
+            elif name not in _DROPPED and not is_left_out(each):
+                lines += self._blocks(preferred(each) if name == "AlternateContent" else each)
         return lines
 
     def _table(self, table: Any) -> list[str]:
@@ -110,11 +112,13 @@ class _Document:
     def _chunk(self, chunk: Any) -> list[str]:
         """Another file kept whole within the document, as programs that put Word files together do."""
         content = self._parts.content(attribute(chunk, "id"))
-        readers: dict[str, Reader] = {"html": html.read, "mhtml": html.read_archive, "docx": _read_part, TEXT: text.read}
-        reader = readers.get(kind_of(content))
-        if reader is None or self._inner:
+        readers: dict[str, Reader] = {"html": html.read, "mhtml": html.read_archive, TEXT: text.read}
+        kind = kind_of(content)
+        if self._inner or kind not in ("docx", *readers):
             raise FormatError("文档中嵌入了其他格式的内容，无法读取。请用 Word 打开，另存为新的 .docx 文件后添加。")
-        return reader("", content).text.split("\n")
+        if kind == "docx":
+            return _Document(of_container(Container(content)), self._pictures).lines()
+        return readers[kind]("", content).text.split("\n")
 
     def _later(self, lines: list[str]) -> list[str]:
         """The lines, to be put here; within a table they are kept for its end."""
@@ -139,7 +143,7 @@ class _Document:
         if not text.strip() and (hidden or is_on(child(ending, "vanish"))):
             return self._later(waiting)
         mark = self._numbering.mark(properties, style)
-        return [*_shown(text, mark, contents), *self._later(waiting)]
+        return [*shown(text, mark, contents), *self._later(waiting)]
 
     def _inline(self, parent: Any, hidden: bool) -> Iterator[str]:
         """The text below an element of a paragraph; notes and text boxes are set aside."""
@@ -166,12 +170,23 @@ class _Document:
                 self._waiting += [line for line in self._enclosed(each) if line.strip()]
             elif name == "textpath":  # WordArt, as older files have it
                 self._waiting += (attribute(each, "string") or "").split("\n")
-            elif name in ("OLEObject", "relIds"):
+            elif name == "object":
+                yield from self._object(each, hidden)
+            elif name == "relIds":
                 self._waiting += object_lines(each, self._parts)
+            elif name in PICTURES and not hidden:
+                self._waiting += picture_line(each, self._parts, self._pictures)
             elif name == "AlternateContent":
-                yield from self._inline(_preferred(each), hidden)
-            elif name not in _DROPPED and not _is_left_out(each):
+                yield from self._inline(preferred(each), hidden)
+            elif name not in _DROPPED and not is_left_out(each):
                 yield from self._inline(each, hidden)
+
+    def _object(self, element: Any, hidden: bool) -> Iterator[str]:
+        """An object of another program: what it says, or else what its picture shows."""
+        lines = [line for each in element if local(each) == "OLEObject" for line in object_lines(each, self._parts)]
+        self._waiting += lines
+        if not lines:
+            yield from self._inline(element, hidden)
 
     def _is_hidden(self, run: Any, hidden: bool) -> bool:
         properties = child(run, "rPr")
@@ -191,33 +206,3 @@ class _Document:
         if text:
             self._noted += 1
             self._waiting.append(f"注{self._noted}：{text}")
-
-
-def _shown(text: str, mark: str, contents: bool) -> list[str]:
-    """The lines of a paragraph: indents and trailing space dropped, its line breaks kept.
-
-    A tab that only parts a number from its text is a space; a tab in a table of contents stands for its leader dots.
-    """
-    lines = [line.strip("\t").rstrip() for line in text.split("\n")]
-    if mark:
-        lines[0] = mark + lines[0].lstrip()
-    out = []
-    for line in lines:
-        body = line.lstrip()
-        found = read_mark(body)
-        if found and body[found.length : found.length + 1] == "\t":
-            line = body[: found.length] + " " + body[found.length :].lstrip()
-        out.append(line.replace("\t", "……") if contents else line)
-    return out
-
-
-def _preferred(alternatives: Any) -> Any:
-    """Of the same content in a newer and an older form: the newer one if it holds text."""
-    return next((each for each in alternatives if any(local(t) in _TEXTS for t in each.iter())), ())
-
-
-def _is_left_out(element: Any) -> bool:
-    """A content control that nobody has filled in shows its prompt; a deletion, a comment."""
-    if local(element) == "annotation":
-        return attribute(element, "type") in _MARKED_OUT
-    return local(element) == "sdt" and is_on(child(element, "sdtPr", "showingPlcHdr"))

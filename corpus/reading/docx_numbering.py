@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from corpus.reading.container import attribute, child, local
+from corpus.reading.doc_lists import Restarts
 from corpus.reading.docx_styles import Styles, is_on, number
 from corpus.reading.numerals import numbered, set_apart, written_mark
 
@@ -37,8 +38,9 @@ class _List:
 class Numbering:
     """Counts through a document: ask for the mark of every paragraph once, in order."""
 
-    def __init__(self, root: Any | None, styles: Styles) -> None:
-        self._styles = styles
+    def __init__(self, root: Any | None, styles: Styles, restarts: Restarts | None = None) -> None:
+        """restarts: those of levels that the numbering does not say itself."""
+        self._styles, self._restarts = styles, restarts or {}
         self._lists: dict[str, _List] = {}
         if root is not None:
             self._read(root)
@@ -53,11 +55,11 @@ class Numbering:
             base = abstract.get(_value(num, "abstractNumId"))
             if base is not None and (link := child(base, "numStyleLink")) is not None:
                 base = by_style.get(attribute(link, "val"), base)
-            levels = _levels(base) if base is not None else {}
+            levels = _levels(base, self._restarts) if base is not None else {}
             made = _List(counts.setdefault(id(base), {}), levels)
             for override in (each for each in num if local(each) == "lvlOverride"):
                 depth = number(attribute(override, "ilvl"))
-                made.levels.update(_levels(override))
+                made.levels.update(_levels(override, self._restarts))
                 if (start := _value(override, "startOverride")) is not None:
                     made.overrides[depth] = number(start, 1)
             self._lists[attribute(num, "numId") or ""] = made
@@ -115,8 +117,12 @@ def _value(element: Any | None, *path: str) -> str | None:
     return None if found is None else attribute(found, "val")
 
 
-def _levels(parent: Any) -> dict[int, _Level]:
-    return {number(attribute(each, "ilvl")): _level(each) for each in parent if local(each) == "lvl"}
+def _levels(parent: Any, restarts: Restarts) -> dict[int, _Level]:
+    found = {number(attribute(each, "ilvl")): _level(each) for each in parent if local(each) == "lvl"}
+    return {
+        depth: replace(level, restart=restarts.get((depth, level.text))) if level.restart is None else level
+        for depth, level in found.items()
+    }
 
 
 def _level(element: Any) -> _Level:

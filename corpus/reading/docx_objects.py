@@ -1,20 +1,17 @@
-"""What stands in a Word document as an object of another program: sheets, diagrams, and pictures where they are all there is."""
+"""What stands in a Word document as an object of another program: sheets, diagrams, pictures."""
 
-from collections.abc import Iterator
+import re
 from contextlib import suppress
 from typing import Any
 
 from corpus.errors import PolicyError
-from corpus.reading import images, scan, xls, xlsx
-from corpus.reading.container import attribute, local, parse_xml
+from corpus.reading import xls, xlsx
+from corpus.reading.container import attribute, child, local, parse_xml
 from corpus.reading.docx_parts import Parts
-from corpus.reading.printed_text import compose, lay_out
+from corpus.reading.pictures import Pictures, Size, size_in
 from corpus.reading.signatures import kind_of
-from corpus.reading.types import Page, Reading
 
-FEW = 20  # characters: a document of fewer and a large picture has its text in the picture
-
-_SMALLEST = 500  # pixels of a page's shorter side; emblems and signatures are smaller
+_STYLED = re.compile(r"(?:^|;)\s*(width|height)\s*:([^;]*)")
 _SHEETS = {"xlsx": xlsx.read, "xls": xls.read}
 
 
@@ -41,37 +38,18 @@ def _diagram(content: bytes) -> list[str]:
     return [text for text in texts if text]
 
 
-def recognised(text: str, parts: Parts) -> Reading | None:
-    """The document with the text of its pictures, a page each, where it has next to none of its own; else None.
-
-    Raises FormatError where recognition is not installed or a picture is damaged, TooLargeError past a limit.
-    """
-    if len("".join(text.split())) >= FEW:
-        return None
-    pages = [picture for data in _pictures(parts) for picture in _large(data)]
-    if not pages:
-        return None
-    if not scan.available():
-        raise scan.needs_recognition("文档的正文")
-    found = compose([lay_out(scan.recognised(picture, number), scan.NEAR) for number, picture in enumerate(pages, 1)])
-    text = text.strip()
-    before = f"{text}\n" if text else ""
-    return Reading(before + found.text, tuple(Page(p.number, p.start + len(before), p.confidence) for p in found.pages))
+def picture_line(element: Any, parts: Parts, pictures: Pictures) -> list[str]:
+    """The line that keeps the place of a picture (blip, imagedata) in the text, none where it is too small to hold text."""
+    if local(element) == "blip":
+        return pictures.line(parts.content(attribute(element, "embed")), _drawn(element))
+    shape = element.getparent()
+    style = dict(_STYLED.findall(attribute(shape, "style") or "")) if shape is not None else {}
+    id = attribute(element, "id") or attribute(element, "src")  # Word 2003 XML has the second
+    return pictures.line(parts.content(id), size_in(style.get("width", ""), style.get("height", "")))
 
 
-def _pictures(parts: Parts) -> Iterator[bytes]:
-    """The pictures in the order of the document, each once where a newer and an older form show the same."""
-    seen = set()
-    for each in parts.body.iter():
-        key = {"blip": "embed", "imagedata": "id"}.get(local(each))
-        id = attribute(each, key) if key else None
-        if id and id not in seen and (content := parts.content(id)):
-            seen.add(id)
-            yield content
-
-
-def _large(data: bytes) -> list[Any]:
-    """The pages in a picture; none in a drawing or an emblem. Raises as images.pictures does: no page is passed over."""
-    if kind_of(data) not in images.KINDS:
-        return []
-    return [picture for picture in images.pictures(data) if min(picture.shape[:2]) >= _SMALLEST]
+def _drawn(blip: Any) -> Size | None:
+    """The size at which a drawing shows its picture; of several grouped that of all."""
+    frame = next((each for each in blip.iterancestors() if local(each) in ("inline", "anchor")), None)
+    extent = child(frame, "extent")
+    return None if extent is None else size_in(*(f"{attribute(extent, side)}emu" for side in ("cx", "cy")))

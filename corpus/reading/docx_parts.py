@@ -10,6 +10,7 @@ from typing import Any
 
 from corpus.errors import FormatError
 from corpus.reading.container import Container, attribute, child, local, parse_xml
+from corpus.reading.doc_lists import Restarts
 
 NOTES = ("footnote", "endnote")
 _NO_BODY = "文件里没有 Word 正文，可能没有保存完整。请用 Word 或 WPS 打开，另存为新的 .docx 文件后添加。"
@@ -17,7 +18,10 @@ _NO_BODY = "文件里没有 Word 正文，可能没有保存完整。请用 Word
 
 @dataclass(frozen=True, slots=True)
 class Parts:
-    """The elements of a document's parts, None for one it has not. `targets`: relation id → member of the container."""
+    """The elements of a document's parts, None for one it has not. `targets`: relation id → member of the container.
+
+    restarts: of levels of lists, where another file says them.  pictures: by name, of a document all in one XML file.
+    """
 
     body: Any
     styles: Any | None = None
@@ -25,9 +29,13 @@ class Parts:
     notes: Mapping[tuple[str, str | None], Any] = field(default_factory=dict)  # (kind, id) → note
     container: Container | None = None
     targets: Mapping[str, str] = field(default_factory=dict)
+    restarts: Restarts = field(default_factory=dict)
+    pictures: Mapping[str, bytes] = field(default_factory=dict)
 
     def content(self, id: str | None) -> bytes:
-        """What a relation leads to, b"" for nothing."""
+        """What a relation leads to, or the picture of a name; b"" for nothing."""
+        if id and id in self.pictures:
+            return self.pictures[id]
         member = self.targets.get(id or "", "")
         return (self.container.read(member) if self.container else None) or b""
 
@@ -57,7 +65,8 @@ def of_xml(data: bytes) -> Parts:
     body = child(root, "body")
     if body is None:
         raise FormatError(_NO_BODY)
-    return Parts(body, child(root, "styles"))
+    pictures = {attribute(each, "name") or "": _decoded(each) for each in root.iter() if local(each) == "binData"}
+    return Parts(body, child(root, "styles"), pictures=pictures)
 
 
 def _packed(package: Any) -> bytes:
@@ -69,12 +78,16 @@ def _packed(package: Any) -> bytes:
             tree, binary = child(part, "xmlData"), child(part, "binaryData")
             content = b"".join(map(etree.tostring, tree)) if tree is not None else b""
             if binary is not None:
-                try:
-                    content = base64.b64decode(binary.text or "")
-                except ValueError as error:
-                    raise FormatError("文件不完整或已损坏，无法打开。请用 Word 打开，另存为 .docx 后添加。") from error
+                content = _decoded(binary)
             archive.writestr((attribute(part, "name") or "").lstrip("/") or "part", content)
     return buffer.getvalue()
+
+
+def _decoded(element: Any) -> bytes:
+    try:
+        return base64.b64decode(element.text or "")
+    except ValueError as error:
+        raise FormatError("文件不完整或已损坏，无法打开。请用 Word 打开，另存为 .docx 后添加。") from error
 
 
 def _related(container: Container, part: str) -> tuple[dict[str, str], dict[str, str]]:

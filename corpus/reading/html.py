@@ -13,7 +13,9 @@ from typing import Any
 from corpus.errors import EmptyFileError, EncodingError, FormatError
 from corpus.reading.encoding import MIN_COMMON, common_share, decode
 from corpus.reading.html_furniture import without_furniture
+from corpus.reading.html_pictures import pictures_in
 from corpus.reading.html_text import page_lines
+from corpus.reading.pictures import unread_pictures
 from corpus.reading.types import Reading
 
 _DECLARED = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w-]+)|<\?xml[^>]{0,100}?encoding\s*=\s*[\"']([\w-]+)", re.I)
@@ -25,7 +27,7 @@ _ENDS = re.compile(r"</\s*(?:body|html)\s*>", re.I)  # a page set into another p
 
 def read(_name: str, data: bytes) -> Reading:
     """The text of a web page. Raises EncodingError where its characters cannot be told, EmptyFileError where it has none."""
-    return Reading("\n".join(_told_lines(_root(characters(data, None)))))
+    return _reading(_root(characters(data, None)))
 
 
 def read_archive(_name: str, data: bytes) -> Reading:
@@ -42,10 +44,10 @@ def read_archive(_name: str, data: bytes) -> Reading:
                 roots.append(_root(characters(content, part.get_content_charset())))
     if not roots:
         raise FormatError("网页存档里没有网页正文，可能没有保存完整。请在浏览器中打开原网页，重新保存后添加。")
-    if any(first := _lines(roots[0])):
-        return Reading("\n".join(first))
-    frames = max(([_lines(root) for root in roots[1:]]), key=lambda lines: sum(map(len, lines)), default=[])
-    return Reading("\n".join(frames if any(frames) else _told_lines(roots[0])))
+    if any(_lines(roots[0])):
+        return _reading(roots[0])
+    longest = max(roots[1:], key=lambda root: sum(map(len, _lines(root))), default=roots[0])
+    return _reading(longest if any(_lines(longest)) else roots[0])
 
 
 def lines_of(text: str) -> list[str]:
@@ -69,8 +71,18 @@ def _root(text: str) -> Any:
 
 
 def _lines(root: Any) -> list[str]:
+    return without_furniture(page_lines(_body(root)))
+
+
+def _reading(root: Any) -> Reading:
+    """The text of a page, and how many pictures are in it. Raises EmptyFileError."""
+    lines = _told_lines(root)
+    return Reading("\n".join(lines), told=unread_pictures(pictures_in(_body(root)), after="网页中的图片不识别", where="网页中"))
+
+
+def _body(root: Any) -> Any:
     body = root.find("body")
-    return without_furniture(page_lines(root if body is None else body))
+    return root if body is None else body
 
 
 def _told_lines(root: Any) -> list[str]:

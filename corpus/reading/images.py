@@ -15,6 +15,7 @@ MAX_PIXELS = 100_000_000  # of one page: A3 at 600 dpi is 70 million
 
 _DAMAGED = "图片不完整或已损坏，无法打开。请重新获取完整的文件后添加。"
 KINDS = ("png", "jpeg", "tiff", "bmp")  # as signatures and, in capitals, the library call them
+WITHIN = (*KINDS, "gif")  # within other files
 
 
 def read(_name: str, data: bytes) -> Reading:
@@ -39,7 +40,7 @@ def pictures(data: bytes) -> Iterator[Any]:
     from PIL import Image, ImageOps
 
     try:
-        with Image.open(io.BytesIO(data), formats=[kind.upper() for kind in KINDS]) as file:
+        with Image.open(io.BytesIO(data), formats=[kind.upper() for kind in WITHIN]) as file:
             count = getattr(file, "n_frames", 1)
             if count > MAX_PAGES:
                 raise TooLargeError(f"图片文件有 {count} 页，超过 {MAX_PAGES} 页的上限。请拆成几个文件后添加。")

@@ -4,6 +4,7 @@ import io
 
 from corpus.errors import FormatError
 from corpus.reading import docx, xlsx
+from corpus.reading.doc_lists import restarts
 from corpus.reading.office import converted
 from corpus.reading.types import Reader, Reading
 
@@ -16,7 +17,7 @@ def reader(kind: str) -> Reader:
     def read(name: str, data: bytes) -> Reading:
         if kind == "doc" and _locked(data):
             raise FormatError(_LOCKED)
-        return docx.read(name, converted(kind, data, "docx"))
+        return docx.read(name, converted(kind, data, "docx"), restarts(data) if kind == "doc" else None)
 
     def read_sheets(name: str, data: bytes) -> Reading:
         return xlsx.read(name, converted(kind, data, "xlsx"))

@@ -1,6 +1,8 @@
 """OFD (GB/T 33190—2016): the text of its pages in reading order; pages that are pictures are recognised where OCR is installed."""
 
+from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from posixpath import dirname, join, normpath
 from typing import Any
 
@@ -8,14 +10,16 @@ from corpus.errors import FormatError, TooLargeError
 from corpus.reading import images, scan
 from corpus.reading.container import Container, attribute, child, local
 from corpus.reading.ofd_page import picture_of, printed_page
+from corpus.reading.pictures import FEW, listed, unread_pictures
 from corpus.reading.printed import LaidOut
+from corpus.reading.printed_pictures import large_pictures
 from corpus.reading.printed_text import compose, lay_out
 from corpus.reading.types import Reading
 
 MAX_PAGES = 2000
-FEW = 20  # characters: a page of fewer and a large picture has its text in the picture
 
 _NEAR = 1.0  # millimetres: how far apart ruled lines may end that ought to meet
+_CENTIMETRE = 10.0  # millimetres
 _DAMAGED = "OFD 文件不完整或已损坏，找不到“{0}”。请重新获取完整的文件后添加。"
 
 
@@ -27,14 +31,16 @@ def read(_name: str, data: bytes) -> Reading:
     """
     container = Container(data)
     pages: list[LaidOut] = []
+    unread: Counter[int] = Counter()
     for body in (each for each in _part(container, "OFD.xml") if local(each) == "DocBody"):
         root = child(body, "DocRoot")
-        document = _Document(container, normpath((root.text or "").strip().lstrip("/")) if root is not None else "")
+        document = _Document(container, normpath((root.text or "").strip().lstrip("/")) if root is not None else "", unread)
         for place in document.pages():
             if len(pages) >= MAX_PAGES:
                 raise TooLargeError(f"OFD 文件超过 {MAX_PAGES} 页的上限。请拆成几个文件后添加。")
             pages.append(document.page(place, len(pages) + 1))
-    return compose(pages)
+    told = unread_pictures(unread.total(), after="OFD 页面中的图片不识别", where=listed(sorted(+unread)))
+    return replace(compose(pages), told=told)
 
 
 def _part(container: Container, member: str) -> Any:
@@ -47,8 +53,9 @@ def _part(container: Container, member: str) -> Any:
 class _Document:
     """One document of the file: where its pages, templates and pictures are."""
 
-    def __init__(self, container: Container, member: str) -> None:
-        self._container, self._member = container, member
+    def __init__(self, container: Container, member: str, unread: Counter[int]) -> None:
+        """unread: page → pictures passed over, to be added to."""
+        self._container, self._member, self._unread = container, member, unread
         self._root = _part(container, member)
         common = child(self._root, "CommonData")
         self._area = child(common, "PageArea")
@@ -98,6 +105,7 @@ class _Document:
             raise FormatError(f"OFD 文件第 {number} 页已损坏，其中有不是数字的坐标。请重新获取完整的文件后添加。") from error
         data = self._container.read(self._pictures.get(picture, "")) if picture else None
         if not data:
+            self._unread[number] += len(large_pictures(page, _CENTIMETRE))
             return lay_out(page, _NEAR)
         if not scan.available():
             raise scan.needs_recognition(f"OFD 文件第 {number} 页")

@@ -26,6 +26,7 @@ def printed_page(layers: Sequence[Any], area: Any | None, number: int) -> Printe
     width_height = numbers[2:4] if len(numbers) == 4 else _A4
     glyphs: list[Glyph] = []
     rules: list[Rule] = []
+    pictures: list[Rule] = []
     for root in layers:
         for each in root.iter():
             if attribute(each, "Visible") == "false":
@@ -34,7 +35,10 @@ def printed_page(layers: Sequence[Any], area: Any | None, number: int) -> Printe
                 glyphs += _glyphs(each)
             elif local(each) == "PathObject":
                 rules += _rules(each)
-    return PrintedPage(number, width_height[1], tuple(glyphs), tuple(rules))
+            elif local(each) == "ImageObject" and len(place := _numbers(attribute(each, "Boundary"))) == 4:
+                x, y, width, height = place
+                pictures.append(Rule(x, y, x + width, y + height))
+    return PrintedPage(number, width_height[1], tuple(glyphs), tuple(rules), None, width_height[0], tuple(pictures))
 
 
 def picture_of(root: Any, page: PrintedPage) -> str | None:

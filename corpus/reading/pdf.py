@@ -2,22 +2,27 @@
 
 import re
 import threading
+from collections import Counter
+from dataclasses import replace
 from typing import Any
 
 from corpus.errors import EncodingError, FormatError, TooLargeError
 from corpus.reading import scan
 from corpus.reading.encoding import is_language
 from corpus.reading.pdf_page import is_picture, print_fields, printed_page, rendered, unreadable_share
+from corpus.reading.pdf_pictures import cut
+from corpus.reading.pictures import FEW, listed, unread_pictures
 from corpus.reading.printed import LaidOut, Row
+from corpus.reading.printed_pictures import large_pictures
 from corpus.reading.printed_text import compose, lay_out
 from corpus.reading.types import Reading
 
 MAX_PAGES = 2000
-FEW = 20  # characters: a page of fewer and a large picture has its text in the picture
 SHELL = 500  # characters: a page that asks for another program to open the file has fewer
 LEAST = 200  # characters: of fewer it is not told whether they are language
 MAX_UNREADABLE = 0.2  # of a page's characters without a known meaning; more, and the page is noise
 
+_CENTIMETRE = 72 / 2.54  # points
 _PORTFOLIO = re.compile(r"Portfolio|PDF ?[文件]*包|Adobe (?:Reader|Acrobat)|Acrobat", re.I)
 _PDFIUM = threading.Lock()  # the library is not made for threads
 _PASSWORD, _SECURITY = 4, 5  # FPDF_ERR_PASSWORD, FPDF_ERR_SECURITY
@@ -33,9 +38,10 @@ def read(_name: str, data: bytes) -> Reading:
     with _PDFIUM:
         document = _opened(data)
         try:
-            reading = compose(_pages(document))
+            pages, told = _pages(document)
+            reading = compose(pages)
             _check_whole(document, data, reading.text)
-            return reading
+            return replace(reading, told=told)
         finally:
             document.close()
 
@@ -73,28 +79,39 @@ def _check_whole(document: Any, data: bytes, text: str) -> None:
         )
 
 
-def _pages(document: Any) -> list[LaidOut]:
-    """The pages laid out; raises where one cannot be read."""
+def _pages(document: Any) -> tuple[list[LaidOut], str]:
+    """The pages laid out, and what is said of pictures that were not read; raises where a page cannot be read."""
     pages: list[LaidOut] = []
-    pictures: list[int] = []
+    pictures: list[int] = []  # pages that are one
     noise: list[int] = []
+    unread: Counter[int] = Counter()  # pictures on pages with text
     for number in range(1, len(document) + 1):
         page = _loaded(document, number)
         printed = printed_page(page, number)
         laid_out = lay_out(printed)
         unreadable = unreadable_share(printed.glyphs) > MAX_UNREADABLE or _is_noise([laid_out])
+        parts = [laid_out]
         if unreadable or (len(printed.glyphs) < FEW and is_picture(page)):
             if scan.available():
-                laid_out = lay_out(scan.recognised(rendered(page, scan.DPI, scan.MAX_SIDE), number), scan.NEAR)
+                parts = [lay_out(scan.recognised(rendered(page, scan.DPI, scan.MAX_SIDE), number), scan.NEAR)]
             else:
                 (noise if unreadable else pictures).append(number)
-        pages.append(laid_out)
+        elif boxes := large_pictures(printed, _CENTIMETRE):
+            parts, unread[number] = cut(page, printed, laid_out, boxes) if scan.available() else (parts, len(boxes))
+        pages += parts
         page.close()
     if noise or _is_noise(pages):
-        raise _without_encoding(noise or [page.number for page in pages])
-    if pictures:
-        raise scan.needs_recognition(f"PDF 文件{_listed(pictures)}")
-    return pages
+        raise _without_encoding(noise or sorted({page.number for page in pages}))
+    if pictures and 2 * len(pictures) >= len(document):
+        raise scan.needs_recognition(f"PDF 文件{listed(pictures)}")
+    return pages, _told(pictures, +unread)
+
+
+def _told(pictures: list[int], unread: Counter[int]) -> str:
+    """What is said of pages, and of pictures on pages with text, that were not read."""
+    pages = f"{listed(pictures)}是图像，未读入，{scan.INSTALL}后重新添加。" if pictures else ""
+    after = "字迹不清或页面侧放" if scan.available() else ""
+    return pages + unread_pictures(unread.total(), after=after, where=listed(sorted(unread)))
 
 
 def _is_noise(pages: list[LaidOut]) -> bool:
@@ -107,7 +124,7 @@ def _is_noise(pages: list[LaidOut]) -> bool:
 
 def _without_encoding(pages: list[int]) -> EncodingError:
     return EncodingError(
-        f"PDF 文件{_listed(pages)}的文字没有可用的编码，复制出来是乱码，无法读取。"
+        f"PDF 文件{listed(pages)}的文字没有可用的编码，复制出来是乱码，无法读取。"
         "请用生成它的软件重新导出 PDF，或添加原来的 Word 文件；"
         "也可以安装文字识别组件（pip install 'policy-assistant[ocr]'）后重新添加。"
     )
@@ -124,8 +141,3 @@ def _loaded(document: Any, number: int) -> Any:
         return page
     except pypdfium2.PdfiumError as error:
         raise FormatError(f"PDF 文件第 {number} 页已损坏，无法读取。请重新获取完整的文件后添加。") from error
-
-
-def _listed(numbers: list[int]) -> str:
-    shown = "、".join(map(str, numbers[:5]))
-    return f"第 {shown} 页" if len(numbers) <= 5 else f"第 {shown} 等 {len(numbers)} 页"

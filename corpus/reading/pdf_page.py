@@ -23,7 +23,7 @@ def printed_page(page: Any, number: int) -> PrintedPage:
     left, bottom, right, top = page.get_bbox()
     text = page.get_textpage()
     try:
-        turned = [round(math.degrees(raw.FPDFText_GetCharAngle(text, n))) % 360 for n in range(text.count_chars())]
+        turned = [_angle(raw.FPDFText_GetCharAngle(text, n)) for n in range(text.count_chars())]
         upright = Counter(angle for angle in turned if angle % 90 == 0).most_common(1)
         angle = upright[0][0] if upright else 0
         turn: Turn = {
@@ -35,8 +35,16 @@ def printed_page(page: Any, number: int) -> PrintedPage:
         glyphs = tuple(_glyphs(text, turned, turn))
     finally:
         text.close()
-    height = top - bottom if angle % 180 == 0 else right - left
-    return PrintedPage(number, height, glyphs, tuple(_rules(page, turn)) if glyphs else ())
+    width, height = right - left, top - bottom
+    if angle % 180:
+        width, height = height, width
+    drawn = (tuple(_rules(page, turn)), None, width, tuple(_pictures(page, turn))) if glyphs else ()
+    return PrintedPage(number, height, glyphs, *drawn)
+
+
+def _angle(radians: float) -> int:
+    """In whole degrees; slantwise where a damaged file puts a character nowhere."""
+    return round(math.degrees(radians)) % 360 if math.isfinite(radians) else 1
 
 
 def _glyphs(text: Any, turned: Sequence[int], turn: Turn) -> Iterator[Glyph]:
@@ -117,6 +125,17 @@ def is_picture(page: Any) -> bool:
         if seen > _MAX_SEGMENTS:
             return True
     return bool(area > _PICTURE * width * height) or curves > _OUTLINES
+
+
+def _pictures(page: Any, turn: Turn) -> Iterator[Rule]:
+    """The boxes of the pictures on the page."""
+    import pypdfium2.raw as raw
+
+    for each in page.get_objects(filter=[raw.FPDF_PAGEOBJ_IMAGE]):
+        a, b, c, d, x, y = _placed(each)
+        corners = [turn(x + a * u + c * v, y + b * u + d * v) for u in (0, 1) for v in (0, 1)]
+        xs, ys = [corner[0] for corner in corners], [corner[1] for corner in corners]
+        yield Rule(min(xs), min(ys), max(xs), max(ys))
 
 
 def _covered(picture: Any) -> float:

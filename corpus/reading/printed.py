@@ -40,13 +40,18 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class PrintedPage:
-    """One page. `number` from 1; `confidence` in [0, 1] where its characters were recognised from a picture, else None."""
+    """One page. `number` from 1; `confidence` in [0, 1] where its characters were recognised from a picture, else None.
+
+    pictures: the boxes of those on the page.  width: 0 where it was recognised from a picture.
+    """
 
     number: int
     height: float
     glyphs: tuple[Glyph, ...]
     rules: tuple[Rule, ...] = ()
     confidence: float | None = None
+    width: float = 0.0
+    pictures: tuple[Rule, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,6 @@
 """Printed lines of all pages → stored text: paragraphs, a line each, without what is printed again on every page."""
 
+import re
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Sequence
@@ -19,7 +20,11 @@ from corpus.reading.types import Page, Reading
 _NARROWEST = 12  # em: columns of text are wider
 _SLACK = 0.6  # em: how far from the edge the lines of one paragraph may end
 _INDENT = 1.2  # em: an indented line; the usual indent is 2
+_SET_RIGHT = 4  # em: a full line that begins further in is set to the right, as who signs and the date are
 _LEAP = 1.45  # times the usual distance of lines: space between paragraphs
+_ANNEX = re.compile(
+    r"附[ \u3000]*[件录表图][ \u3000]*(?:[\d一二三四五六七八九十]{1,3}(?:[ \u3000:：]|$)|[:：]|$)"
+)  # a line of its own
 _OTHER_SIZE = 0.15  # lines of one paragraph differ less in size; more where recognised from a picture
 _OTHER_SIZE_SCANNED = 0.4
 
@@ -92,6 +97,7 @@ class _Composer:
                 before, place, fresh = block, here, False
             if fresh:  # nothing on the page: it ends where the next begins
                 self._mark_page(page, self._length + len(self._lines[-1]) if self._lines else 0)
+                before = None  # a picture that was not read, or a blank page: no paragraph goes on over it
         return Reading("\n".join(self._lines), tuple(self._starts))
 
     def _mark_page(self, page: LaidOut, start: int) -> None:
@@ -149,10 +155,15 @@ def _begins(step: _Step) -> bool:
         return True
     if "\t" in row.text + before.text or not _full(before, step.before_edges, row):
         return True
+    ended = before.text.rstrip(CLOSERS)[-1:] in tuple(SENTENCE_END)
+    if ended and _ANNEX.match(row.text):
+        return True
     marked = read_mark(row.text) is not None
     # At the edge, a mark after a full line begins a part only where that line ends a sentence: not in `第二、第|二、第三`.
-    at_edge = marked and step.marks_at_edge and before.text.rstrip(CLOSERS)[-1:] in tuple(SENTENCE_END)
+    at_edge = marked and step.marks_at_edge and ended
     inset, inset_before = row.left - step.edges.left, before.left - step.before_edges.left
+    if before is step.head and inset_before > _SET_RIGHT * em and read_mark(before.text) is None:
+        return True
     if before is not step.head:
         deeper = inset > inset_before + 0.8 * em
         return deeper or at_edge or (marked and inset > _INDENT * em)

@@ -13,7 +13,10 @@ NEAR = 12.0  # pixels: how far apart the ruled lines of a scanned table may end 
 DPI = 200  # at which pages are drawn to be recognised
 MAX_SIDE = 3000  # pixels: a larger picture is made smaller; A4 at 200 dpi is 2,339 high
 
+INSTALL = "请安装文字识别组件（pip install 'policy-assistant[ocr]'）"
+
 _LEVEL, _UPRIGHT = 80, 45  # pixels: shorter strokes are parts of characters
+_SURE = 0.8  # confidence: a page of less may lie on its head
 _THICK = 12  # pixels: thicker is no ruled line
 _ENGINE = threading.Lock()
 
@@ -25,24 +28,27 @@ def available() -> bool:
 
 def needs_recognition(what: str) -> FormatError:
     """The error where `what` is a picture and recognition is not installed."""
-    return FormatError(
-        f"{what}是图像，没有文字。请安装文字识别组件：pip install 'policy-assistant[ocr]'，"
-        "安装后重新添加；或添加它的文字版（Word 文档、带文字的 PDF）。"
-    )
+    return FormatError(f"{what}是图像，没有文字。{INSTALL}后重新添加；或添加它的文字版（Word 文档、带文字的 PDF）。")
 
 
 def recognised(picture: Any, number: int) -> PrintedPage:
-    """The page in a picture, an array [height, width, 3] of bytes, blue first. A page that lies on its side is turned.
+    """The page in a picture, an array [height, width, 3] of bytes, blue first; turned where it lies on its side or its head.
 
     Its confidence is the mean of its lines', by characters; 0 where nothing was found.
     """
     import numpy as np
 
     page, upright = _page(picture, number)
-    if upright:
+    if not page.glyphs or (upright and (page.confidence or 0.0) >= _SURE):
         return page
-    turned = (_page(np.ascontiguousarray(np.rot90(picture, quarter)), number)[0] for quarter in (1, 3))
-    return max(page, *turned, key=lambda each: (each.confidence or 0.0) * sum(len(glyph.text) for glyph in each.glyphs))
+    turned = (_page(np.ascontiguousarray(np.rot90(picture, quarter)), number) for quarter in (1, 2, 3))
+    return max((page, upright), *turned, key=_rightness)[0]
+
+
+def _rightness(found: tuple[PrintedPage, bool]) -> float:
+    """How much was recognised and how surely; half where lines run from top to bottom, as on a page that lies on its side."""
+    page, upright = found
+    return (page.confidence or 0.0) * sum(len(glyph.text) for glyph in page.glyphs) * (1.0 if upright else 0.5)
 
 
 @cache
@@ -55,7 +61,7 @@ def _engine() -> Any:
 def _page(picture: Any, number: int) -> tuple[PrintedPage, bool]:
     """The page as it lies, and whether its lines run from left to right."""
     with _ENGINE:
-        found = _engine()(picture)
+        found = _engine()(picture, use_cls=False)  # it would turn every line by itself, and leave their order wrong
     watch.progress()
     boxes = [] if found.boxes is None else [(box[:, 0], box[:, 1]) for box in found.boxes]
     glyphs, upright, weight, total = [], 0, 0.0, 0

@@ -117,7 +117,8 @@ def _read(name: str, data: bytes) -> dict[str, Any]:
     if size > MAX_BYTES:
         found = f"“{written(name)}”的文字有 {size / 2**20:.1f} MB，超过 {MAX_BYTES // 2**20} MB 的上限。"
         raise TooLargeError(f"{found}请拆成几个文件后添加。")
-    return {"text": reading.text, "pages": [(page.number, page.start, page.confidence) for page in reading.pages]}
+    pages = [(page.number, page.start, page.confidence) for page in reading.pages]
+    return {"text": reading.text, "pages": pages, "told": reading.told}
 
 
 def _out_of_memory(error: BaseException | None) -> bool:

@@ -1,7 +1,7 @@
 """What every spreadsheet format has in common: sheets of sparse cells → lines of stored text.
 
 A sheet is its name, unless the program gave it, and its rows. Rows of one text before the table and after it are
-paragraphs: the title, `单位：万吨`, `附件1`, notes.
+paragraphs: the title, `单位：万吨`, `附件1`, notes; so are the texts of rows of labels (`填报单位：…  单位：万元`).
 """
 
 import re
@@ -15,16 +15,21 @@ from corpus.reading.grid import MAX_COLUMNS, MAX_ROWS, GridCell, Placed, lay, ta
 MAX_CELLS = 2_000_000  # of a sheet, with every place that merged cells cover
 
 _GIVEN_NAME = re.compile(r"(?:sheet|工作表|表)\s*\d*(?:\s*\(\d+\))?", re.I)
+_LABELLED = re.compile(r"\s*[（(]?[\u4e00-\u9fff\s]{2,12}[:：]")  # 填报单位：…, 单位：万元, 审核人：…
 _APART = "\n" * 4  # `corpus.tables` reads on over one or two empty lines
 
 
 @dataclass(slots=True)
 class Sheet:
-    """A sheet: its texts by row and column, from 0; its merged areas as first and last row, first and last column."""
+    """A sheet: its texts by row and column, from 0; its merged areas as first and last row, first and last column.
+
+    boxes: the lines of its text boxes, which follow the rows.
+    """
 
     name: str
     rows: dict[int, dict[int, str]] = field(default_factory=dict)
     merged: list[tuple[int, int, int, int]] = field(default_factory=list)
+    boxes: list[str] = field(default_factory=list)
 
     def put(self, row: int, column: int, text: str) -> None:
         """Write a cell; one without text is none. Raises TooLargeError past the limits of a sheet."""
@@ -43,15 +48,15 @@ def sheets_text(sheets: Iterable[Sheet]) -> str:
 
 
 def row_lines(rows: Sequence[Sequence[str]]) -> list[str]:
-    """The lines of a sheet's rows: a table, rows of one text before and after it as paragraphs."""
+    """The lines of a sheet's rows: a table; rows before and after it of one text, or of labels alone, as paragraphs."""
     filled = [[cell for cell in row if cell.strip()] for row in rows]
-    wide = [n for n, row in enumerate(filled) if len(row) > 1]
+    wide = [n for n, row in enumerate(filled) if len(row) > 1 and not all(map(_LABELLED.match, row))]
     first, last = (wide[0], wide[-1] + 1) if wide else (0, 0)
     return [*_paragraphs(filled[:first]), *table_lines(rows[first:last]), *_paragraphs(filled[last:])]
 
 
 def _paragraphs(rows: Iterable[Sequence[str]]) -> list[str]:
-    return [" ".join(row[0].split()) for row in rows if row]
+    return [" ".join(cell.split()) for row in rows for cell in dict.fromkeys(row)]
 
 
 def _lines(sheet: Sheet) -> list[str]:
@@ -61,7 +66,7 @@ def _lines(sheet: Sheet) -> list[str]:
         raise TooLargeError(_too_large(sheet.name, f"{MAX_CELLS // 10_000} 万格"))
     placed = {row: {column: GridCell(text) for column, text in sheet.rows[row].items()} for row in order}
     _merge(sheet, placed, width)
-    lines = row_lines(lay([_once(placed[row]) for row in order]))
+    lines = [*row_lines(lay([_once(placed[row]) for row in order])), *sheet.boxes]
     name = " ".join(sheet.name.split())
     return [name, *lines] if lines and name and not _GIVEN_NAME.fullmatch(name) and name != lines[0] else lines
 

@@ -12,10 +12,14 @@ MAX_BYTES = 50 * 2**20  # of a file, and of a file inside a file
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """The stored text of a file, and its pages by `start`, ascending; none where the file has no pages of its own."""
+    """The stored text of a file, and its pages by `start`, ascending; none where the file has no pages of its own.
+
+    told: a sentence about what was not read, and what to do, else "".
+    """
 
     text: str
     pages: tuple[Page, ...] = ()
+    told: str = ""
 
 
 @dataclass(frozen=True, slots=True)

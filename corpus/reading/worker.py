@@ -53,7 +53,7 @@ class Worker:
         if is_plain(name, data):
             return read_bytes(name, data)
         reply, _ = self._ask({"do": "read", "name": name}, data)
-        return Reading(reply["text"], tuple(Page(*page) for page in reply["pages"]))
+        return Reading(reply["text"], tuple(Page(*page) for page in reply["pages"]), reply["told"])
 
     def unpack(self, name: str, data: bytes, depth: int = 0) -> Unpacked | None:
         """What a file holds, None where it is no container; each member is loaded when it is asked for.

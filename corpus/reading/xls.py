@@ -4,6 +4,7 @@ What xlrd does not understand in a file that is whole, LibreOffice may.
 """
 
 import io
+import re
 from collections.abc import Iterator
 from contextlib import suppress
 from typing import Any
@@ -11,10 +12,13 @@ from typing import Any
 from corpus.errors import FormatError, PolicyError
 from corpus.reading import office, xlsx
 from corpus.reading.number_formats import BUILT_IN, GENERAL, general, shown
+from corpus.reading.pictures import is_large, unread_pictures
 from corpus.reading.sheets import Sheet, sheets_text
 from corpus.reading.types import Reading
 
 _DAMAGED = "表格不完整或已损坏，无法打开。请用 Excel 或 WPS 打开，另存为 .xlsx 后添加。"
+_PICTURE = re.compile(rb"\x89PNG\r\n\x1a\n|\xff\xd8\xff[\xdb\xe0\xe1\xee]")
+_HEAD = 65_536  # bytes of a picture, which say its size
 _ERRORS = {0: "#NULL!", 7: "#DIV/0!", 15: "#VALUE!", 23: "#REF!", 29: "#NAME?", 36: "#NUM!", 42: "#N/A"}
 
 
@@ -28,7 +32,8 @@ def read(_name: str, data: bytes) -> Reading:
         raise FormatError(_DAMAGED) from error
     try:
         book = xlrd.open_workbook(file_contents=stream, formatting_info=True, on_demand=True, logfile=io.StringIO())
-        return Reading(sheets_text(_sheets(book)))
+        text = sheets_text(_sheets(book))
+        return Reading(text, told=unread_pictures(_pictures(stream), after="工作表中的图片不识别", where="工作簿中"))
     except (PolicyError, MemoryError):
         raise
     except Exception as error:  # the library raises whatever it meets in a damaged file
@@ -54,6 +59,12 @@ def _stream(data: bytes) -> bytes:
         if len(stream) != file.get_size(name):
             raise OSError("cut short")
         return stream
+
+
+def _pictures(stream: bytes) -> int:
+    """How many different pictures in a workbook may hold text, by their own size; where each is shown is not asked."""
+    starts = [found.start() for found in _PICTURE.finditer(stream)]
+    return len({head for at in starts if is_large(head := stream[at : at + _HEAD], None)})
 
 
 def _sheets(book: Any) -> Iterator[Sheet]:

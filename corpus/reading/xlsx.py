@@ -6,14 +6,15 @@ Formulas give the value saved with them, none is worked out; hidden sheets are l
 import io
 import re
 from collections.abc import Iterator
-from posixpath import join, normpath
 from typing import Any
 
 from corpus.errors import FormatError, TooLargeError
 from corpus.reading.container import Container, attribute, child, local
 from corpus.reading.number_formats import BUILT_IN, GENERAL, general, shown
+from corpus.reading.pictures import unread_pictures
 from corpus.reading.sheets import Sheet, sheets_text
 from corpus.reading.types import Reading
+from corpus.reading.xlsx_drawings import Drawings, related
 
 MAX_SHEETS = 500
 
@@ -24,7 +25,9 @@ _ON = ("1", "true", "on")
 
 def read(_name: str, data: bytes) -> Reading:
     """The text of a workbook. Raises FormatError where it is damaged, TooLargeError past a limit."""
-    return Reading(sheets_text(_Workbook(Container(data)).sheets()))
+    workbook = _Workbook(Container(data))
+    text = sheets_text(workbook.sheets())
+    return Reading(text, told=unread_pictures(workbook.drawings.pictures, after="工作表中的图片不识别", where="工作簿中"))
 
 
 class _Workbook:
@@ -32,18 +35,20 @@ class _Workbook:
 
     def __init__(self, container: Container) -> None:
         self._container = container
-        main = next(iter(_related(container, "", "officeDocument").values()), "xl/workbook.xml")
+        main = next(iter(related(container, "", "officeDocument").values()), "xl/workbook.xml")
         if main.endswith(".bin"):
             raise FormatError("文件是二进制格式的 Excel 表格（.xlsb），暂不支持。请用 Excel 或 WPS 打开，另存为 .xlsx 后添加。")
         self._root = container.xml(main)
         if self._root is None:
             raise FormatError("文件里没有工作簿，可能没有保存完整。请用 Excel 或 WPS 打开，另存为新的 .xlsx 文件后添加。")
-        self._targets = _related(container, main, "worksheet")
+        self._targets = related(container, main, "worksheet")
         self._from_1904 = (attribute(part, "date1904") if (part := child(self._root, "workbookPr")) is not None else "") in _ON
-        strings = next(iter(_related(container, main, "sharedStrings").values()), "xl/sharedStrings.xml")
+        strings = next(iter(related(container, main, "sharedStrings").values()), "xl/sharedStrings.xml")
         self._strings = [_text(item) for item in container.children(strings)]
-        styles = next(iter(_related(container, main, "styles").values()), "xl/styles.xml")
+        styles = next(iter(related(container, main, "styles").values()), "xl/styles.xml")
         self._formats = _formats(container.xml(styles))
+
+        self.drawings = Drawings(container)
 
     def sheets(self) -> Iterator[Sheet]:
         """The sheets that are shown, in order."""
@@ -54,7 +59,9 @@ class _Workbook:
         for each in found:
             target = self._targets.get(attribute(each, "id") or "")
             if target and (content := self._container.read(target)) is not None:
-                yield self._sheet(attribute(each, "name") or "", target, content)
+                sheet = self._sheet(attribute(each, "name") or "", target, content)
+                sheet.boxes += self.drawings.lines(target)
+                yield sheet
 
     def _sheet(self, name: str, target: str, content: bytes) -> Sheet:
         sheet, number = Sheet(name), -1
@@ -93,18 +100,6 @@ class _Workbook:
     def _shown(self, number: float, style: int) -> str:
         code = self._formats[style] if style < len(self._formats) else GENERAL
         return general(number) if code == GENERAL else shown(number, code, from_1904=self._from_1904)
-
-
-def _related(container: Container, part: str, kind: str) -> dict[str, str]:
-    """Relation id → the part it leads to, of the relations of one kind that a part has."""
-    folder, _, name = part.rpartition("/")
-    found = {}
-    for relation in container.children(join(folder, "_rels", f"{name}.rels")):
-        target = attribute(relation, "Target") or ""
-        inside = attribute(relation, "TargetMode") != "External"
-        if inside and (attribute(relation, "Type") or "").rpartition("/")[2] == kind:
-            found[attribute(relation, "Id") or ""] = normpath(join("/", folder, target)).lstrip("/")
-    return found
 
 
 def _rows_and_areas(content: bytes, member: str) -> Iterator[Any]:

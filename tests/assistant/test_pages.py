@@ -5,6 +5,7 @@ from pathlib import Path
 
 from assistant.report import answer_text, citation_json, source_of
 from assistant.service import Assistant
+from assistant.types import printed_on
 from assistant.web.render import render_answer
 from corpus.types import Document, Facts, Page
 from tests.assistant.conftest import filled
@@ -42,3 +43,11 @@ def test_a_file_without_pages_names_none(samples: Assistant) -> None:
     cited = samples.ask("谁负责挥发性有机物整治").citations[0]
     assert cited.page is None and "page" not in citation_json(cited) and "ocr" not in citation_json(cited)
     assert source_of(cited).endswith(cited.label)
+
+
+def test_a_place_in_a_picture_of_a_file_without_pages_is_marked(samples: Assistant) -> None:
+    document = Document("d", "甲.docx", "一二三四五六七八九十", FACTS, (Page(0, 0), Page(0, 4, 0.9), Page(0, 8)))
+    assert [printed_on(document, *place) for place in ((0, 4), (4, 8), (2, 9))] == [(None, False), (None, True), (None, True)]
+    cited = replace(samples.ask("谁负责挥发性有机物整治").citations[0], ocr=True)
+    assert source_of(cited).endswith(f"{cited.label}（扫描识别）")
+    assert citation_json(cited)["ocr"] is True and citation_json(cited)["page"] is None

@@ -10,6 +10,7 @@ from assistant.originals import Leaf
 from assistant.versions import ClausePair, Comparison, Status
 from assistant.web.comparison import NAMES, render_comparison
 from assistant.web.gone import GONE
+from assistant.web.links import paged
 from assistant.web.original_view import render_original
 from assistant.web.reader import render_reader
 from assistant.web.stage import stage_html
@@ -118,3 +119,12 @@ def test_the_reader_marks_where_pages_begin() -> None:
     signs = [each["data-name"] for _, each in Seen(markup).tags if each.get("class") == "page-sign"]
     assert signs == ["第1页", "第2页（扫描识别）"] and Seen(markup).shown.count("第2页") == 0
     assert re.search(r'data-name="第2页（扫描识别）"[^>]*></button><strong>二、任务', markup)
+
+
+def test_the_reader_marks_pictures_of_a_file_without_pages() -> None:
+    at = OLD.index("二、")
+    document = replace(Two().document("old"), pages=(Page(0, 0), Page(0, at, 0.9), Page(0, at + 5)))
+    markup = render_reader(document, clauses_of("old", OLD))
+    (sign,) = [each for _, each in Seen(markup).tags if each.get("class") == "page-sign"]
+    assert (sign["data-name"], sign["data-page"], sign["data-start"]) == ("图片（扫描识别）", "0", str(at))
+    assert "页" not in paged(None, True) and "扫描识别" in paged(None, True) and paged(None, False) == ""

@@ -40,6 +40,20 @@ def test_what_is_stored_comes_back(tmp_path: Path) -> None:
     assert again.read_by("d1") == "1"
 
 
+def test_a_document_read_before_is_kept_until_the_library_changes(tmp_path: Path) -> None:
+    library, other = Library(tmp_path), Library(tmp_path)
+    save(library)
+    kept = library.document("d1")
+    assert library.document("d1") is kept
+    (listed,) = library.documents()
+    assert library.document("d1") is listed
+    save(other, text=TEXT + "。")
+    assert library.document("d1").text == TEXT + "。" == library.document("d1").text
+    assert other.remove("d1")
+    with pytest.raises(LibraryError):
+        library.document("d1")
+
+
 def test_state_changes_with_every_change_and_only_then(tmp_path: Path) -> None:
     library = Library(tmp_path)
     empty = library.state()

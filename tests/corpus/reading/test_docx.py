@@ -92,6 +92,12 @@ def test_a_number_of_several_levels_in_arabic_figures() -> None:
     ]
 
 
+def test_a_tab_after_a_number_written_by_hand_is_a_space() -> None:
+    marks = ["一、", "（一）", "(二) ", "１．", "第一条\u3000"]
+    body = "".join(f"<w:p><w:r><w:t xml:space='preserve'>{mark}</w:t><w:tab/><w:t>节水</w:t></w:r></w:p>" for mark in marks)
+    assert text_of(body).split("\n") == [f"{mark.strip()} 节水" for mark in marks]
+
+
 def test_a_level_that_never_begins_anew() -> None:
     levels = level(0, "chineseCounting", "第%1章") + level(1, "chineseCounting", "第%2条", '<w:lvlRestart w:val="0"/>')
     made = text_of(listed((1, 0, "总"), (1, 1, "甲"), (1, 0, "分"), (1, 1, "乙")), parts=lists(levels))

@@ -75,13 +75,11 @@ def test_a_page_of_a_pdf_that_is_a_picture_is_recognised() -> None:
 
 @needs_recognition
 @needs_font
-def test_a_page_on_its_side_is_turned() -> None:
-    lines = [
-        (60, 40 + 80 * n, text) for n, text in enumerate(("坚持生态优先绿色发展", "推动能源结构同步优化", "全面落实目标责任"))
-    ]
-    assert read_bytes("甲.png", saved("PNG", picture(*lines).rotate(90, expand=True))).text.replace("\n", "") == "".join(
-        text for *_, text in lines
-    )
+@pytest.mark.parametrize("angle", [90, 180, 270])
+def test_a_page_on_its_side_or_its_head_is_turned(angle: int) -> None:
+    texts = ["应急联系电话", "市水务局值班室：0839-3266001", "市供水总公司：0839-3266002"]
+    page = picture(*((60, 40 + 80 * n, text) for n, text in enumerate(texts))).rotate(angle, expand=True)
+    assert read_bytes("甲.png", saved("PNG", page)).text.replace("\n", "") == "".join(texts)
 
 
 @needs_recognition

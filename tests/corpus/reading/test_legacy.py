@@ -10,8 +10,9 @@ import pytest
 
 from corpus.errors import PolicyError
 from corpus.reading import office, read_bytes, read_file
+from corpus.reading.doc_lists import restarts
 from tests.corpus.reading.making import converted, needs_office, raw_word, saved, zipped
-from tests.corpus.reading.test_docx import PLAN, listed, lists
+from tests.corpus.reading.test_docx import PLAN, level, listed, lists
 
 
 def refused(name: str, data: bytes) -> str:
@@ -68,6 +69,23 @@ def test_automatic_numbers_survive(tmp_path: Path, target: str) -> None:
     items = [(1, 0, "总体要求"), (1, 0, "主要任务"), (1, 1, "工业"), (1, 2, "改造")]
     lines = through(tmp_path, target, raw_word(listed(*items), parts=lists(PLAN)))
     assert lines == ["一、总体要求", "二、主要任务", "（一）工业", "1. 改造"]
+
+
+@needs_office
+def test_numbers_that_never_begin_anew_survive(tmp_path: Path) -> None:
+    levels = level(0, "chineseCounting", "第%1章") + level(1, "chineseCounting", "第%2条")
+    body = listed((1, 0, "总则"), (1, 1, "甲"), (1, 1, "乙"), (1, 0, "附则"), (1, 1, "丙"))
+    (tmp_path / "甲.docx").write_bytes(raw_word(body, parts=lists(levels)))
+    whole = (converted(tmp_path, "doc:MS Word 97", [tmp_path / "甲.docx"]) / "甲.doc").read_bytes()
+    data = bytearray(whole)
+    at = data.index("第\x01条".encode("utf-16-le")) - 2
+    at = next(n for n in range(at - 28, 0, -1) if n + 28 + data[n + 24] + data[n + 25] == at and data[n : n + 4] == b"\1\0\0\0")
+    data[at + 5] |= 8  # fNoRestart of its LVLF, as Word writes it; ilvlRestartLim stays 0
+    assert restarts(bytes(data)) == {(1, "第%2条"): 0} and restarts(whole) == {}
+    numbers = [line[:3] for line in read_bytes("甲.doc", bytes(data)).text.split("\n") if line]
+    assert numbers == ["第一章", "第一条", "第二条", "第二章", "第三条"]
+    for end in range(0, len(data), 997):
+        restarts(bytes(data[:end]))  # never raises
 
 
 @needs_office

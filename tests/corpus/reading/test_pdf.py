@@ -40,6 +40,20 @@ def test_lines_are_joined_into_paragraphs() -> None:
     ]
 
 
+def test_who_signs_and_the_date_set_to_the_right_stand_alone() -> None:
+    body = [(112, TOP, LONG[:26]), (80, TOP + 30, LONG[:28]), (80, TOP + 60, "遵照执行。")]
+    signed = [(416, TOP + 90, "云泽市人民政府"), (384, TOP + 120, "二〇一二年五月八日"), (80, TOP + 150, "附件一")]
+    assert text_of(written(body + signed)).split("\n")[1:] == ["云泽市人民政府", "二〇一二年五月八日", "附件一"]
+    annex = [(160, TOP + 90, "2．" + LONG[:20] + "节水"), (80, TOP + 120, "分工表")]  # its second line at the edge
+    assert text_of(written(body + annex)).split("\n")[1:] == [annex[0][2] + "分工表"]
+
+
+def test_an_annex_begins_after_a_full_line_that_ends_a_sentence() -> None:
+    for head in ("附件２　分工表", "附 件：", "附表1"):
+        assert text_of(written([(80, TOP, LONG[:27] + "。"), (80, TOP + 30, head)])).split("\n")[1:] == [head.replace("　", " ")]
+    assert "\n" not in text_of(written([(80, TOP, LONG[:28]), (80, TOP + 30, "附件2所列单位。")]))
+
+
 def test_numbered_lines_begin_paragraphs_where_nothing_is_indented() -> None:
     lines = ["1. " + LONG[:25] + "。", "2. " + LONG[:26], "二、" + LONG[:25] + "。", "3. " + LONG[:20]]
     page = written([(80, TOP + 30 * n, line) for n, line in enumerate(lines)])
@@ -144,6 +158,12 @@ def test_turned_pages_are_read_upright(matrix: str, x: int, y: int, step: tuple[
 @pytest.mark.leaves_out
 def test_a_watermark_is_left_out() -> None:
     assert text_of(written([(80, TOP, "一、总体要求")]) + put("内部资料", 100, 300, 40, "0.7 0.7 -0.7 0.7")) == "一、总体要求"
+
+
+@pytest.mark.leaves_out
+def test_a_character_that_a_damaged_page_puts_nowhere_is_left_out() -> None:
+    nowhere = "q " + "400 0 0 300 80 342 cm " * 50 + put("节水", 10, 10) + "Q "
+    assert text_of(nowhere + written([(80, TOP, "一、总体要求")])) == "一、总体要求"
 
 
 def refused(data: bytes, error: type[PolicyError]) -> str:

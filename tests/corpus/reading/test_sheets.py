@@ -18,6 +18,9 @@ from corpus.reading.number_formats import shown
 from corpus.responsibility import read_responsibilities
 from tests.corpus.reading.making import converted, needs_office, zipped
 
+PIXEL = bytes.fromhex(
+    "89504e470d0a1a0a0000000d4948445200000001000000010802000000907753de0000000c49444154789c63f8ffff3f0005fe02fe0def46b80000000049454e44ae426082"
+)
 HEADER = ["序号", "任务", "牵头单位", "配合单位", "时限"]
 ROWS = [
     [1, "改造老旧\n供水管网", "市水务局", "市财政局", "2026年底"],
@@ -56,6 +59,27 @@ def test_a_table_of_duties() -> None:
     assert read_bytes("甲.xlsx", saved(book())).text == TEXT
 
 
+def test_lines_of_labels_around_a_table_are_no_rows_of_it() -> None:
+    made = openpyxl.Workbook()
+    rows = [
+        ["填报单位：市督查室", None, "（单位：万元）"],
+        ["任务", "单位", "投资"],
+        ["说明：甲", "市水务局", 30],
+        ["节水", "乙：丙", 5],
+    ]
+    for row in [*rows, ["审核人：李四", None, "填表日期：2013年6月"]]:
+        made.active.append(row)
+    assert read_bytes("甲.xlsx", saved(made)).text.split("\n") == [
+        "填报单位：市督查室",
+        "（单位：万元）",
+        "任务\t单位\t投资",
+        "说明：甲\t市水务局\t30",
+        "节水\t乙：丙\t5",
+        "审核人：李四",
+        "填表日期：2013年6月",
+    ]
+
+
 def test_its_duties_are_read() -> None:
     clauses = read_clauses(TEXT, "d")
     duties = [[(d.unit, d.role, d.deadline) for d in each] for each in read_responsibilities(TEXT, clauses)]
@@ -74,6 +98,21 @@ def test_it_is_the_same_as_libreoffice_saves_it(tmp_path: Path, target: str) -> 
         kept = [line.replace("器具\t市水务局", "器具\t") for line in kept[1:]]
     lines, kept = ([line.rstrip("\t") for line in each if line.strip() and line != "责任分工"] for each in (lines, kept))
     assert lines == kept
+
+
+def test_text_boxes_follow_the_rows() -> None:
+    made = openpyxl.Workbook()
+    made.active["A1"] = "联系人"
+    made.active.add_image(openpyxl.drawing.image.Image(io.BytesIO(PIXEL)), "B2")
+    with zipfile.ZipFile(io.BytesIO(saved(made))) as archive:
+        members: dict[str, str | bytes] = {name: archive.read(name) for name in archive.namelist()}
+    box = "<xdr:sp><xdr:txBody><a:p><a:r><a:t>说明：</a:t></a:r><a:r><a:t>按季填报</a:t></a:r></a:p><a:p/></xdr:txBody></xdr:sp>"
+    spaces = (
+        'xmlns:xdr="http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing"'
+        ' xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"'
+    )
+    members["xl/drawings/drawing1.xml"] = f"<xdr:wsDr {spaces}>{box}</xdr:wsDr>"
+    assert read_bytes("甲.xlsx", zipped(members)).text == "联系人\n说明：按季填报"
 
 
 def test_sheets_are_kept_apart_and_hidden_ones_left_out() -> None:

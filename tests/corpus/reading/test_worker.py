@@ -56,6 +56,8 @@ def test_it_reads_what_is_read_here_and_serves_file_after_file() -> None:
     with Worker() as reader:
         assert reader.read("甲.txt", "一、总则".encode()).text == "一、总则" and reader.pid is None
         assert reader.read("甲.docx", WORD) == read_bytes("甲.docx", WORD)
+        pictured = f'<p>{"推进全市节水工作。" * 4}</p><p><img src="1.jpg"></p>'.encode()
+        assert reader.read("甲.html", pictured) == read_bytes("甲.html", pictured) and read_bytes("甲.html", pictured).told
         first = reader.pid
         assert reader.read("乙.pdf", paper) == read_bytes("乙.pdf", paper)
         assert type(refused(reader, "空.html", b"<html></html>")) is EmptyFileError

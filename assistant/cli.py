@@ -16,6 +16,7 @@ from assistant.scoping import scope_of, scoped, with_versions
 from assistant.service import Assistant
 from assistant.streams import bar, each, emit, shown
 from assistant.training_commands import feedback, train
+from assistant.types import OUTCOMES
 from corpus.errors import PolicyError
 from corpus.faults import reason
 from corpus.reading import walk, written
@@ -40,7 +41,6 @@ def main() -> None:
 @command
 def add(paths: tuple[Path, ...], assistant: Assistant, as_json: bool) -> int:
     """policy add PATH..."""
-    words = {"added": "已入库", "updated": "已更新", "unchanged": "未变化", "duplicate": "内容重复", "failed": "失败"}
     failed = 0
     files = sum(1 for _ in walk(paths))
     for a in tqdm(assistant.add(paths), desc="读取", total=files, unit="件", delay=1, file=sys.stderr, leave=False):
@@ -50,7 +50,7 @@ def add(paths: tuple[Path, ...], assistant: Assistant, as_json: bool) -> int:
             emit({**row, "told": a.told or None})
         else:
             said = f"：{a.error}" if a.error else f"（{a.clauses} 条）{a.told}"
-            click.echo(shown(f"{words[a.status]}  {a.source}{said}"))
+            click.echo(shown(f"{OUTCOMES[a.status]}  {a.source}{said}"))
     assistant.refresh(bar("建立索引"))
     return int(failed > 0)
 

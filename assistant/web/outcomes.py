@@ -4,17 +4,10 @@ from collections import Counter
 from collections.abc import Sequence
 from html import escape
 
-from assistant.types import Added
+from assistant.types import OUTCOMES, Added
 from assistant.web.intake import Item, Progress, State
 
 SHOWN = 100  # lines at once; those of failed files come first where there are more
-OUTCOMES = {
-    "added": "已收录",
-    "updated": "已更新",
-    "unchanged": "无变化",
-    "duplicate": "内容重复",
-    "failed": "未收录",
-}
 _STATES: dict[State, str] = {"waiting": "等待", "reading": "正在读取", "done": "已读完", "stopped": "未读取"}
 
 
@@ -81,6 +74,7 @@ def render_outcome(each: Added, name: str = "", kept: str = "") -> str:
     """A line of what became of a file. name: of what was uploaded, which may hold the file; kept: its name as an upload."""
     base = name.rpartition("/")[2]
     shown = name if each.source in ("", base, kept) else f"{name} › {each.source}" if name else each.source
-    said = each.error or each.told or (f"{each.clauses} 条条款" if each.clauses else "")
+    count = f"{each.clauses} 条条款" if each.clauses else ""
+    said = each.error or "；".join(filter(None, (count, each.told)))
     reason = f"<small>{escape(said)}</small>" if said else ""
     return f'<li class="{each.status}"><b>{OUTCOMES[each.status]}</b> <span>{escape(shown)}</span> {reason}</li>'

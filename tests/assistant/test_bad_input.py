@@ -47,7 +47,7 @@ def test_a_name_stays_on_its_line(tmp_path: Path, name: str) -> None:
     (tmp_path / name).write_text(PLAN, "utf-8")
     library = ("--library", str(tmp_path / "库"))
     added = policy("add", str(tmp_path / name), *library)
-    assert added.stdout.splitlines() == [f"已入库  {shown(name)}（4 条）"]
+    assert added.stdout.splitlines() == [f"已收录  {shown(name)}（4 条）"]
     assert len(policy("documents", *library).stdout.splitlines()) == 1
     assert lines(policy("documents", *library, "--json"))[0]["source"] == shown(name)
 

@@ -188,7 +188,7 @@ def test_what_failed_is_counted_and_what_to_do_is_said() -> None:
     bad = Item("乙.pdf", Path("y"), "done", (Added("乙.pdf", "failed", None, 0, "文件加了密码。"),))
     page = Seen(render_progress(Progress((good, bad), False, False))).shown
     assert "添加完毕：共 2 个文件；已更新 1 份，未收录 1 份。" in page and "只需重新添加这些文件" in page
-    assert "已更新 甲.txt 该文件是旧版本。" in page and "未收录 乙.pdf 文件加了密码。" in page
+    assert "已更新 甲.txt 12 条条款；该文件是旧版本。" in page and "未收录 乙.pdf 文件加了密码。" in page
     assert (
         "重新添加" not in render_progress(Progress((good,), False, False)) and render_progress(Progress((), False, False)) == ""
     )

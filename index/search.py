@@ -5,6 +5,7 @@ BM25, and with its best passage and its best sentence in vectors; the first clau
 (index/closer.py). The weights were measured: docs/search.md.
 """
 
+import re
 from collections import Counter
 from dataclasses import replace
 from functools import cache
@@ -29,6 +30,8 @@ EXPANSION_WEIGHT = 0.1  # of a thesaurus term's tokens, where the question's own
 ELSEWHERE = -3.0  # more than scores differ: the places named come first, whatever the others say
 MAX_QUERY = 2000  # characters
 _TRIES = 5
+# What stands for the figure that is asked for would match any other figure (几个百分点 and 3个百分点); its unit may stay.
+_FIGURE_ASKED = re.compile(r"(?:多少|几)个?百分点|百分之(?:几|多少)|多少|几(?=[个家户倍成项条处所座台辆吨年天次百千万亿度])")
 
 
 class Searcher:
@@ -100,14 +103,16 @@ class Searcher:
         return all(lexicon.holds(token) for token in tokenise(words) if len(token) > 1)
 
     def _ask(self, text: str, lexical: LexicalIndex) -> Query:
-        own = Counter(tokenise(text))
+        words = _FIGURE_ASKED.sub(" ", text)
+        words = words if tokenise(words) else text
+        own = Counter(tokenise(words))
         if not own:
             raise QueryError("问题中没有可以检索的文字，请写明要找的事项。")
         expansions = self._thesaurus.expand(text)
         added = {token for term in expansions for token in tokenise(term)} - own.keys()
         weights = {**own, **dict.fromkeys(sorted(added), EXPANSION_WEIGHT)}
         gains = {token: weight * lexical.idf(token) for token, weight in weights.items()}
-        return Query(text, weights, gains, lexical.ceiling(weights), expansions, self._encoder.encode_queries([text]))
+        return Query(words, weights, gains, lexical.ceiling(weights), expansions, self._encoder.encode_queries([text]))
 
     def snapshot(self) -> Snapshot:
         """The index that serves now; opened again when a build has switched."""

@@ -77,6 +77,20 @@ def test_a_named_place_comes_first_and_the_others_follow(searcher: Searcher, que
     assert "松陵" not in "".join(hits[0].why.words)
 
 
+@pytest.mark.parametrize("asked", ["浪费降几个百分点", "浪费降百分之几", "浪费降多少", "浪费降多少个百分点"])
+def test_what_stands_for_a_figure_is_not_looked_for(tmp_path: Path, asked: str) -> None:
+    library = Library(tmp_path)
+    store(library, "a", None, [("一", "目标", "比重提高3个百分点，达到百分之几十，多少不等。"), ("二", "目标", "浪费下降10%。")])
+    hits = Searcher.open(library, FakeEncoder(), TERMS).search(asked)
+    assert ids(hits)[0] == "a:二" and hits[0].why.words == ("浪费",)
+    assert "个百分点" not in hits[1].why.words and hits[1].why.bm25 == 0
+    library.close()
+
+
+def test_a_question_of_nothing_but_a_figure_looks_for_it(searcher: Searcher) -> None:
+    assert searcher.search("多少") and searcher.search("几个百分点")
+
+
 def test_the_name_of_the_place_is_not_looked_for_in_its_own_plan(library: Library) -> None:
     about = "临溪市位于临溪之滨，临溪市下辖三镇，临溪因溪得名。"
     store(library, "c", "临溪市", [("一", "概况", about), ("二", "其他", "年底考核，奖先进。")])

@@ -14,6 +14,7 @@ from corpus.errors import PolicyError
 from corpus.ingest import add_paths
 from corpus.store import Library
 from corpus.types import Clause, Correction, Document, Fact, Mark, Version
+from index.build import ensure
 
 
 class Keeping(Parts):
@@ -34,10 +35,10 @@ class Keeping(Parts):
         try:
             for o in take(library, uploads, self.departments):
                 yield Added(o.source, o.status, o.document, o.clauses, o.error, o.told)
+            with suppress(PolicyError):  # said where a question needs the index
+                ensure(library, self.encoder)  # what only looks the library up goes on meanwhile
         finally:
             library.close()
-        with suppress(PolicyError):  # said where a question needs the index
-            self.searcher()
 
     def remove(self, document: str) -> bool:
         """Remove a document with all its versions, or one old version, from every answer at once; False if there was none."""

@@ -11,6 +11,7 @@ from assistant.web.fault import told as told_of
 
 State = Literal["waiting", "reading", "done", "stopped"]
 _PATIENCE = 1.0  # seconds the reader waits for the next upload before it ends
+_SENDING = 60.0  # the same while the browser has more to send
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +67,7 @@ class Intake:
         """All of a batch has arrived that will."""
         with self._changed:
             self._sending = "" if batch == self._sending else self._sending
+            self._changed.notify_all()
 
     def stop(self) -> None:
         """Read no further: the file being read is finished, those that wait are left, what was added stays."""
@@ -99,6 +101,8 @@ class Intake:
         while True:
             with self._changed:
                 self._finish()
+                if self._sending:
+                    self._changed.wait_for(lambda: self._next() is not None or self._stopping or not self._sending, _SENDING)
                 if not self._changed.wait_for(lambda: self._next() is not None or self._stopping, _PATIENCE):
                     return
                 at = self._next()

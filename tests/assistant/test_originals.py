@@ -56,7 +56,7 @@ def test_the_index_is_there_for_the_question_after_the_last_upload(
     assistant: Assistant, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     list(assistant.take([upload(tmp_path, "甲.txt", TEXT)]))
-    monkeypatch.setattr(assistant, "refresh", None)
+    monkeypatch.setattr("index.build._build", None)
     assert assistant.search("节能由谁牵头")
 
 

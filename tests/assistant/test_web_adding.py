@@ -1,6 +1,7 @@
 """Files on their way into the library, and what is said of them."""
 
 import threading
+import time
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -43,6 +44,7 @@ class Library:
 @pytest.fixture
 def library(monkeypatch: pytest.MonkeyPatch) -> Library:
     monkeypatch.setattr(intake_room, "_PATIENCE", 0.05)
+    monkeypatch.setattr(intake_room, "_SENDING", 0.05)
     return Library()
 
 
@@ -103,6 +105,26 @@ def test_stopping_what_is_all_read_stops_nothing(library: Library) -> None:
     intake.stop()
     library.gate.release()
     assert "添加完毕：共 1 个文件；已收录 1 份。" in Seen(render_progress(ended(intake))).shown
+
+
+def test_what_is_still_being_sent_is_waited_for(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where reading ends the index is brought up to date: once for a batch, however slowly it comes."""
+    monkeypatch.setattr(intake_room, "_SENDING", 20.0)
+    began: list[int] = []
+
+    def add(paths: Iterable[Path]) -> Iterator[Added]:
+        began.append(1)
+        return library.add(paths)
+
+    intake = Intake(add)
+    for name in ("甲.txt", "乙.txt"):
+        put(intake, name)
+        library.gate.release()
+        while not intake.progress().items[-1].outcomes:
+            time.sleep(0.01)
+        time.sleep(0.2)  # longer than a reader waits that has no more to expect
+    intake.sent("1")
+    assert states(ended(intake)) == ["done", "done"] and began == [1]
 
 
 def test_a_batch_that_comes_slowly_is_one_batch(library: Library) -> None:
@@ -171,6 +193,7 @@ def test_only_an_upload_is_taken(tmp_path: Path) -> None:
     upload.write_text("一、总则。", encoding="utf-8")
     try:
         assert taken(intake, {"path": str(upload), "name": "夹/一\u202e.txt", "batch": "1"}) == {"told": ""}
+        intake.sent("1")
         assert ended(intake).items[0].name == "夹/一\\u202e.txt" and seen == [upload.resolve()]
     finally:
         upload.unlink()

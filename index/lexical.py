@@ -6,6 +6,7 @@ without; that constant, `floor`, is kept apart, so that the matrix is sparse and
 """
 
 from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from pathlib import Path
@@ -147,11 +148,12 @@ _MAPPED = frozenset(_FILES[:4])
 def _postings(
     texts: Iterable[list[str]],
 ) -> tuple[NDArray[np.int32], NDArray[np.int32], NDArray[np.int64], dict[str, int]]:
-    vocabulary: dict[str, int] = {}
+    vocabulary: defaultdict[str, int] = defaultdict()
+    vocabulary.default_factory = vocabulary.__len__  # a new token has the next number
     rows: list[NDArray[np.int32]] = []
     lengths: list[int] = []
     for tokens in texts:
-        rows.append(np.array([vocabulary.setdefault(t, len(vocabulary)) for t in tokens], np.int32))
+        rows.append(np.fromiter(map(vocabulary.__getitem__, tokens), np.int32, len(tokens)))
         lengths.append(len(tokens))
     sizes = np.array(lengths, np.int64)
     joined = np.concatenate(rows) if rows else np.zeros(0, np.int32)

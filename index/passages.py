@@ -20,9 +20,10 @@ LONGEST_NUMBER = 5  # characters between the brackets of an item's number: （�
 Level = Literal["passage", "sentence"]
 Span = tuple[int, int]
 
-_END = re.compile(r"[。！？!?；;]|\n")
 _CLOSERS = "”’」』》〉）)〕]】"
 _BRACKETS = {"（": "）", "(": ")", "〔": "〕", "[": "]", "【": "】"}
+_BRACKET = re.compile(rf"[{re.escape(''.join([*_BRACKETS, *_BRACKETS.values()]))}\n]")
+_STOP = re.compile(rf"[。！？!?；;\n{re.escape(''.join(_BRACKETS))}]")
 _REMAINS = re.compile(
     r"\[bookmark:[^\]]*\]|<!--.*?-->|</?(?:br|p|b|i|u|strong|em|sup|sub|span|div|font)\b[^>]*>|!\[[^\]]*\]\([^)]*\)"
     r"|^[ \t\u3000]*(?:[-—–－─]+[ \t]*\d{1,4}[ \t]*[-—–－─]+|第?[ \t]*\d{1,4}[ \t]*/[ \t]*\d{1,4}[ \t]*页?"
@@ -133,49 +134,47 @@ def split_sentences(text: str, start: int, end: int) -> list[Span]:
     A sentence ends at 。！？； or a line end. Closing marks and a bracket right after the full stop (a responsibility
     statement, but not the next item's number) stay with it; nothing is cut inside a bracket that closes on its line.
     """
+    closed = _closed_brackets(text, start, end)
     spans: list[Span] = []
     at = begin = start
-    while at < end:
-        close = _closing(text, at, end)
-        if close is not None:
-            at = close + 1
+    while (found := _STOP.search(text, at, end)) is not None:
+        at = found.start()
+        if at in closed:
+            at = closed[at] + 1
             continue
-        if not _END.match(text, at):
+        if text[at] in _BRACKETS:
             at += 1
             continue
-        at = _after_end(text, at, end)
+        at = _after_end(text, at, end, closed)
         spans.extend(_cut_long(text, begin, at))
         begin = at
     spans.extend(_cut_long(text, begin, end))
     return [(s, e) for s, e in (_trim(text, s, e) for s, e in spans) if s < e]
 
 
-def _closing(text: str, at: int, end: int) -> int | None:
-    """Where the bracket opened at `at` closes on the same line, or None."""
-    closer = _BRACKETS.get(text[at])
-    if closer is None:
-        return None
-    depth = 0
-    for i in range(at, end):
-        if text[i] == "\n":
-            return None
-        if text[i] == text[at]:
-            depth += 1
-        elif text[i] == closer:
-            depth -= 1
-            if depth == 0:
-                return i
-    return None
+def _closed_brackets(text: str, start: int, end: int) -> dict[int, int]:
+    """Where each bracket of `text[start:end]` that closes on its line opens, and where it closes; each kind by itself."""
+    closed: dict[int, int] = {}
+    opened: dict[str, list[int]] = {}  # by what closes them
+    for found in _BRACKET.finditer(text, start, end):
+        sign = found[0]
+        if sign == "\n":
+            opened = {}
+        elif sign in _BRACKETS:
+            opened.setdefault(_BRACKETS[sign], []).append(found.start())
+        elif opened.get(sign):
+            closed[opened[sign].pop()] = found.start()
+    return closed
 
 
-def _after_end(text: str, at: int, end: int) -> int:
+def _after_end(text: str, at: int, end: int, closed: dict[int, int]) -> int:
     """The end of a sentence whose end mark stands at `at`: closing marks and a statement in brackets included."""
     if text[at] == "\n":
         return at + 1
     at += 1
     while at < end and text[at] in _CLOSERS:
         at += 1
-    close = _closing(text, at, end) if at < end else None
+    close = closed.get(at)
     if close is not None and close - at > LONGEST_NUMBER:
         at = close + 1
         while at < end and text[at] in "。；;":

@@ -185,3 +185,9 @@ def test_no_passage_runs_across_a_table() -> None:
     table = part.tables[0]
     for p in passages(doc, part):
         assert p.end <= table.start or p.start >= table.end or re.fullmatch(r".镇\t\d+", doc.text[p.start : p.end])
+
+
+def test_brackets_that_never_close_are_split_as_fast_as_others() -> None:
+    """Looking for the end of each on its line would take minutes."""
+    text = "（(" * 100_000 + "。治气。"
+    assert [text[s:e] for s, e in split_sentences(text, 0, len(text))][-1].endswith("治气。")

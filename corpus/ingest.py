@@ -18,7 +18,7 @@ from corpus.reading.worker import Worker
 from corpus.responsibility import read_responsibilities
 from corpus.store import Library, content_hash
 from corpus.targets import read_targets
-from corpus.types import Clause, Document, Facts
+from corpus.types import Clause, Document, Facts, Page
 
 # Raised whenever the reading rules change: documents read by older rules are read anew when they are added again.
 READER = "4"
@@ -49,11 +49,16 @@ def annotate(text: str, clauses: Sequence[Clause], departments: Departments | No
 
 
 def read_document(
-    text: str, id: str, source: str, departments: Departments | None = None, facts: Facts | None = None
+    text: str,
+    id: str,
+    source: str,
+    departments: Departments | None = None,
+    facts: Facts | None = None,
+    pages: tuple[Page, ...] = (),
 ) -> tuple[Document, tuple[Clause, ...]]:
     """The document and its annotated clauses, from a stored text. facts: its own, where they have been read already."""
     facts = facts if facts is not None else read_facts(text, source)
-    return Document(id, source, text, facts), annotate(text, read_clauses(text, id), departments)
+    return Document(id, source, text, facts, pages), annotate(text, read_clauses(text, id, pages), departments)
 
 
 def add_file(library: Library, path: Path, worker: Worker, departments: Departments | None = None) -> Iterator[Outcome]:
@@ -81,10 +86,10 @@ def _add(library: Library, part: Part, origin: str, departments: Departments | N
         file = Incoming(origin, reading.text, content_hash(reading.text), part.digest, facts)
         found = place(library, file, READER, worker)
         if found.saved:
-            document, clauses = read_document(reading.text, found.id, source, departments, facts())
+            document, clauses = read_document(reading.text, found.id, source, departments, facts(), reading.pages)
             with library.alone():  # and placed once more: another program may have been first
                 found = place(library, file, READER, worker)
-                id = _saved(library, found, replace(document, pages=reading.pages), clauses, file) if found.saved else found.id
+                id = _saved(library, found, document, clauses, file) if found.saved else found.id
         else:
             id = found.id
         said = as_twin(library, id) if found.status == "duplicate" else None

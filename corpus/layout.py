@@ -1,7 +1,13 @@
 """Lines of a stored text with their offsets, and what a page or a converter left behind between them."""
 
 import re
+from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass
+
+from corpus.brackets import CLOSER, FAMILY
+from corpus.labels import LABELLED
+from corpus.types import Page
 
 # What converters and pages leave: Word bookmarks, `— 2 —`, `第 3 页 共 9 页`, a page number on a line of its own.
 BOOKMARK = r"\[bookmark:[^\]\n]{0,80}\]"
@@ -12,8 +18,12 @@ MARKUP_LINE = re.compile(r"[ \t]*(?:<!--.*-->|```.*|-{3,}|={3,})[ \t]*")
 
 SENTENCE_END = "。！？；：!?;:"
 CLOSERS = "”’\"'）)】〕］]》〉"
-# A bracket that says whose work a clause is stands at its end.
-_STATEMENT = re.compile(r"[（(〔［【][^（(〔［【]*(?:牵头|负责|配合|落实|责任|单位)[^（(〔［【]*[）)〕］】]$")
+_LONGEST = 200  # characters of a bracket that says whose work a clause is
+_WHOSE = re.compile("牵头|负责|配合|落实|责任|单位")
+_DOES = re.compile(  # …局牵头, …等部门按职责分工负责: the end of a body's name, and what it does
+    r"[局委部厅办府院会司心组位门处科站队所行县区市镇乡道校团社）)](?:等[^、，,；;。]{0,6})?(?:按[^、，,；;。]{0,12})?"
+    r"(?:分别|共同|具体|组织)?(?:牵头|负责|配合|参与|协助|落实)$"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,9 +43,31 @@ class Line:
     @property
     def finished(self) -> bool:
         """Whether the line ends as a sentence or a clause part ends."""
-        bare = self.body.rstrip(CLOSERS)
-        ended = not self.body or self.body[-1] in SENTENCE_END or (bool(bare) and bare[-1] in SENTENCE_END)
-        return ended or bool(_STATEMENT.search(self.body))
+        return _ended(self.body) or _is_stated(self.body)
+
+
+def _ended(words: str) -> bool:
+    """Whether words end as a sentence does, what closes after its mark left out; so do none."""
+    return words[-1:] in SENTENCE_END or ((bare := words.rstrip(CLOSERS)) != "" and bare[-1] in SENTENCE_END)
+
+
+def _is_stated(body: str) -> bool:
+    """Whether a line ends in a bracket that says whose work a clause is.
+
+    Within a sentence that takes a statement, `（责任单位：市水务局）` or `（市水务局牵头）`: a page is broken after any
+    `各部门（单位）` too. After a sentence the words suffice.
+    """
+    at, depth = len(body), 0
+    while at > max(0, len(body) - _LONGEST):
+        at -= 1
+        depth += (body[at] in CLOSER) - (body[at] in FAMILY)
+        if depth <= 0:
+            break
+    words = body[at + 1 : -1].strip()
+    if depth or body[-1:] not in CLOSER or not _WHOSE.search(words):
+        return False
+    labels = (LABELLED.match(piece) for piece in re.split("[，,；;。]", words))
+    return _ended(body[:at].rstrip()) or bool(_DOES.search(words)) or any(label and label["unit"] for label in labels)
 
 
 def read_lines(text: str) -> list[Line]:
@@ -48,6 +80,15 @@ def read_lines(text: str) -> list[Line]:
         lines.append(Line(at, end, begin, text[begin:end].rstrip(" \t\r\u3000*")))
         at = end + 1
     return lines
+
+
+def in_pictures(lines: Sequence[Line], pages: Sequence[Page]) -> frozenset[int]:
+    """The numbers of the lines that a picture says on a page with a text of its own; a scanned page is text as any other."""
+    starts = [page.start for page in pages]
+    ends = [*starts[1:], lines[-1].end if lines else 0]
+    own = {page.number for page, end in zip(pages, ends, strict=False) if page.confidence is None and end > page.start + 1}
+    within = [page.confidence is not None and page.number in own for page in pages]
+    return frozenset(i for i, line in enumerate(lines) if (n := bisect_right(starts, line.start)) and within[n - 1])
 
 
 def wrap_width(lines: list[Line]) -> int | None:

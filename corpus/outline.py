@@ -1,11 +1,12 @@
 """From numbered parts to clauses: what a person cites, with its offsets in the stored text."""
 
 from collections import Counter
+from collections.abc import Sequence
 
 from corpus.layout import trim
 from corpus.parts import FRONT, NOTICE, Level, Outline, Part
 from corpus.tables import read_table
-from corpus.types import Clause
+from corpus.types import Clause, Page
 
 LONG_FRONT = 1200  # characters before the first number that are still one clause
 
@@ -65,12 +66,15 @@ def _label(levels: list[Level]) -> str:
     named = "".join(x.shown or x.label.strip("[]") for x in levels if x.label not in (FRONT, NOTICE) or len(levels) == 1)
     heading = levels[-1].heading
     gap = " " if heading and levels[-1].style in ("annex", "chapter", "section", "book", "article") else ""
-    return f"{named}{gap}{heading}"
+    return f"{named}{gap}{heading}" if heading else named.rstrip("、")
 
 
-def read_clauses(text: str, document: str) -> tuple[Clause, ...]:
-    """The clauses of a document in order: disjoint, `text[c.start:c.end] == c.text`, ids unique. [] for empty text."""
-    outline = Outline(text)
+def read_clauses(text: str, document: str, pages: Sequence[Page] = ()) -> tuple[Clause, ...]:
+    """The clauses of a document in order: disjoint, `text[c.start:c.end] == c.text`, ids unique. [] for empty text.
+
+    pages: its pages, where it has any. What a picture on one says changes nothing in how the text after it is divided.
+    """
+    outline = Outline(text, pages)
     parts = [piece for part in outline.run() for piece in _paragraphs(outline, part)]
     seen: Counter[str] = Counter()
     clauses = []

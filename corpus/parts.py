@@ -5,15 +5,16 @@ open, number one of a list below it, or a number that runs on from the section b
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import zip_longest
 
 from corpus.headings import read_heading
-from corpus.layout import read_lines, trim, wrap_width
+from corpus.layout import in_pictures, read_lines, trim, wrap_width
 from corpus.markers import RANK, STRONG, Mark, numeral, read_mark
 from corpus.segments import ANNEX_WORD, DATE_LINE, WEB_TAIL, Segments, segment
 from corpus.tables import UNIT_LINE, find_blocks
-from corpus.types import ClauseKind, Table
+from corpus.types import ClauseKind, Page, Table
 
 FRONT, NOTICE, CLOSING = "[前言]", "[通知]", "[结尾]"
 _KIND: dict[str, ClauseKind] = {
@@ -59,8 +60,11 @@ class Part:
 class Outline:
     """One pass over the lines of a document."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, pages: Sequence[Page] = ()) -> None:
+        """pages: of the document, by which what its pictures say is known."""
         self.text, self.lines, self.parts = text, read_lines(text), list[Part]()
+        self.pictured = in_pictures(self.lines, pages)
+        self.around: tuple[list[Level], dict[str, int], int] | None = None  # what was open before a picture
         self.width = wrap_width(self.lines)
         self.blocks = find_blocks(text, self.lines)
         self.in_table = frozenset(i for b in self.blocks for i in range(b.first, b.last + 1))
@@ -245,12 +249,13 @@ class Outline:
     def _scan(self, begin: int, end: int, marks: dict[int, Mark], root: list[Level]) -> None:
         """Front, then numbered parts and annexes, from line `begin` up to `end`."""
         named = root or [Level("annex", 0, FRONT, "", "")]
-        self.stack, self.last, opened = list(root), {}, len(self.parts)
+        self.stack, self.last, self.around, opened = list(root), {}, None, len(self.parts)
         first = next((i for i in range(begin, end) if not self.lines[i].blank), end)
         if first == end:
             return
         self.parts.append(Part(first, self.lines[first].lead, list(named), "front"))
         for i in range(first, end):
+            self._past_pictures(i)
             if i in self.in_table or i in self.segments.contents:
                 continue
             if not root and self._annex(i, len(self.parts) == opened + 1):
@@ -261,6 +266,16 @@ class Outline:
                 self._new_paragraph(i)
         if self.parts[opened].start == (self.parts[opened + 1].start if len(self.parts) > opened + 1 else -1):
             del self.parts[opened]
+
+    def _past_pictures(self, i: int) -> None:
+        """What a picture says opens parts of its own; after it the text goes on in the part in which the picture stands."""
+        if i in self.pictured:
+            self.around = self.around or (self.stack, dict(self.last), len(self.parts) - 1)
+        elif self.around and not self.lines[i].blank:
+            self.stack, self.last, at = self.around
+            self.around = None
+            if len(self.parts) > at + 1:
+                self.parts.append(Part(i, self.lines[i].lead, list(self.parts[at].levels), self.parts[at].kind))
 
     def _close(self) -> None:
         """Split off what closes the body, and give every part its end."""

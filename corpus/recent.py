@@ -28,13 +28,19 @@ class Recent:
             return self._kept[id]
 
     def put(self, generation: int, document: Document) -> None:
-        """Keep a document; those of other generations are let go, and then those asked for longest ago."""
+        """Keep a document; those of older generations are let go, and then those asked for longest ago.
+
+        One that was read in an older generation than those kept is not kept.
+        """
         with self._lock:
-            if generation != self._generation:
+            if generation < self._generation:
+                return
+            if generation > self._generation:
                 self._kept.clear()
                 self._held, self._generation = 0, generation
-            if document.id not in self._kept:
-                self._held += len(document.text)
+            if (before := self._kept.pop(document.id, None)) is not None:
+                self._held -= len(before.text)
             self._kept[document.id] = document
+            self._held += len(document.text)
             while self._held > self._most:
                 self._held -= len(self._kept.popitem(last=False)[1].text)

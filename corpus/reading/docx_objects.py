@@ -39,13 +39,18 @@ def _diagram(content: bytes) -> list[str]:
 
 
 def picture_line(element: Any, parts: Parts, pictures: Pictures) -> list[str]:
-    """The line that keeps the place of a picture (blip, imagedata) in the text, none where it is too small to hold text."""
+    """The line that keeps the place of a picture (blip, imagedata) in the text, none where it is too small to hold text.
+
+    Of one that is not in the file, as those linked to are not, none either: it is told of.
+    """
     if local(element) == "blip":
-        return pictures.line(parts.content(attribute(element, "embed")), _drawn(element))
-    shape = element.getparent()
-    style = dict(_STYLED.findall(attribute(shape, "style") or "")) if shape is not None else {}
-    id = attribute(element, "id") or attribute(element, "src")  # Word 2003 XML has the second
-    return pictures.line(parts.content(id), size_in(style.get("width", ""), style.get("height", "")))
+        id, size = attribute(element, "embed") or attribute(element, "link"), _drawn(element)
+    else:
+        id = attribute(element, "id") or attribute(element, "src") or attribute(element, "href")  # src: Word 2003 XML
+        shape = element.getparent()
+        style = dict(_STYLED.findall(attribute(shape, "style") or "")) if shape is not None else {}
+        size = size_in(style.get("width", ""), style.get("height", ""))
+    return pictures.line(parts.content(id), size) if id else []
 
 
 def _drawn(blip: Any) -> Size | None:

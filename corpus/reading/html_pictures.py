@@ -9,7 +9,7 @@ _MAIN = 2 / 3  # the innermost piece with this share of the page's text is the d
 _PIECES = frozenset("div td th table tbody tr center section article main form font span dd dl blockquote".split())
 _BLOCKS = _PIECES - {"font", "span"} | {"p", "h1", "h2", "h3", "h4", "ul", "ol"}
 _SMALLEST = 200  # pixels declared; icons, buttons and lines are smaller
-_LENGTH = re.compile(r"\s*(\d{1,6})(?:\.\d+)?\s*(?:px)?\s*")
+_LENGTH = re.compile(r"(\d{1,6})(?:\.\d{1,20})?\s{0,9}(?:px)?")
 _STYLED = re.compile(r"(?:^|;)\s*(?:width|height)\s*:([^;]*)", re.I)
 _SIGN = re.compile(r"\.(?:ico|svg)(?:$|[?#])|image/svg|ico(?:n|_|/|-|\d)|logo|button|btn|qr|weixin|share|banner|spacer", re.I)
 _DRAWN = re.compile(r"\.gif(?:$|[?#])|image/gif", re.I)  # seldom a page, where nothing says that it is large
@@ -28,7 +28,7 @@ def pictures_in(body: Any) -> int:
 def _may_hold_text(picture: Any) -> bool:
     place = picture.get("src") or ""
     sides = [picture.get("width") or "", picture.get("height") or "", *_STYLED.findall(picture.get("style") or "")]
-    known = [int(side[1]) for side in map(_LENGTH.fullmatch, sides) if side]
+    known = [int(side[1]) for side in map(_LENGTH.fullmatch, map(str.strip, sides)) if side]
     if not place.strip() or any(side < _SMALLEST for side in known):
         return False
     return not _SIGN.search(place[:300]) and (bool(known) or not _DRAWN.search(place[:300]))

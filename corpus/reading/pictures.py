@@ -17,10 +17,11 @@ from corpus.reading.signatures import kind_of
 from corpus.reading.types import Page, Reading
 
 FEW = 20  # characters: a document of fewer has its text in its pictures; a picture of fewer is a photograph
-SEAL = 6.0  # centimetres: no seal is larger (国发〔1999〕25号); what is no wider or higher on its page holds no text
+SEAL = 6.0  # centimetres: no seal is larger (国发〔1999〕25号); what is no wider and no higher on its page holds no text
+STRIP = 2.0  # centimetres: what is longer than a seal and no narrower may be some rows of a table
 LEGIBLE = 0.5  # confidence: of less, most characters are wrong
 
-_SMALLEST = 300  # pixels of the shorter side: ten lines need as many
+_SMALLEST = 300  # pixels of the shorter side: ten lines need as many, three a third of them
 _SIGN = "\x00"  # at the place of a picture, before its number; no XML holds it
 _RUN = re.compile(rf"(?:(?<=\n)\n|\A\n)?({_SIGN}\d+(?:\s*\n{_SIGN}\d+)*)")  # with an empty paragraph before, its own
 _WITHIN = re.compile(rf"{_SIGN}\d+")
@@ -47,10 +48,17 @@ def listed(pages: Sequence[int]) -> str:
 
 def is_large(data: bytes, shown: Size | None) -> bool:
     """Whether a picture may hold text, by its size on the page and its own. What cannot be opened may, of that size."""
-    if shown is not None and min(shown) <= SEAL:
+    if shown is not None and not is_large_shown(*shown):
         return False
     size = _pixels(data) if kind_of(data) in images.WITHIN else None
-    return min(size) >= _SMALLEST if size is not None else kind_of(data) in images.WITHIN or shown is not None
+    if size is None:
+        return kind_of(data) in images.WITHIN or shown is not None
+    return min(size) >= _SMALLEST or (shown is not None and max(size) >= _SMALLEST <= 3 * min(size))
+
+
+def is_large_shown(width: float, height: float) -> bool:
+    """Whether a picture of a size in centimetres may hold text: larger than a seal, and no line or signature."""
+    return max(width, height) > SEAL and min(width, height) > STRIP
 
 
 def size_in(width: str, height: str) -> Size | None:
@@ -75,10 +83,14 @@ class Pictures:
 
     def __init__(self) -> None:
         self._met: list[bytes] = []
+        self._absent = 0
 
     def line(self, data: bytes, shown: Size | None) -> list[str]:
-        """The line that keeps the place of a picture; none for one that is too small or was met before."""
-        if not data or data in self._met or not is_large(data, shown):
+        """The line that keeps the place of a picture; none for one that is too small or was met before, or is not there (b"")."""
+        if data in self._met or not is_large(data, shown):
+            return []
+        if not data:
+            self._absent += 1
             return []
         self._met.append(data)
         return [f"{_SIGN}{len(self._met) - 1}"]
@@ -92,17 +104,17 @@ class Pictures:
         lines = list(_apart(lines))
         own = "\n".join(line for line in lines if not line.startswith(_SIGN))
         alone = len("".join(own.split())) < FEW
+        absent = unread_pictures(self._absent, after="图片不在文件内")
         opened = [n for n, data in enumerate(self._met) if kind_of(data) in images.WITHIN]
         if not opened or not scan.available():
             if opened and alone:
                 raise scan.needs_recognition("文档的正文")
-            return Reading(
-                own, told=unread_pictures(len(opened)) + unread_pictures(len(self._met) - len(opened), after="格式不能打开")
-            )
+            closed = unread_pictures(len(self._met) - len(opened), after="格式不能打开")
+            return Reading(own, told=unread_pictures(len(opened)) + closed + absent)
         found = {n: self._recognised(n, alone=alone) for n in range(len(self._met))}
         failed = sum(pages is None for pages in found.values())
         kept = [line for line in lines if not line.startswith(_SIGN) or found[int(line[1:])]]
-        told = unread_pictures(failed, after="已损坏、字迹不清或格式不能打开")
+        told = unread_pictures(failed, after="已损坏、字迹不清或格式不能打开") + absent
         return replace(_joined("\n".join(kept), found, alone=alone), told=told)
 
     def _recognised(self, number: int, *, alone: bool) -> list[LaidOut] | None:

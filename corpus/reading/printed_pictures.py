@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from corpus.reading.pictures import SEAL
+from corpus.reading.pictures import is_large_shown
 from corpus.reading.printed import Glyph, PrintedPage, Rule
 
 _GAP = 0.07  # centimetres: pieces of one picture, as printer drivers cut it, are no further apart
@@ -17,7 +17,7 @@ def large_pictures(printed: PrintedPage, centimetre: float) -> list[Rule]:
     """
     pieces = [_on_page(box, printed) for box in printed.pictures] if len(printed.pictures) <= _MOST else []
     boxes = _whole(pieces, _GAP * centimetre)
-    found = [box for box in boxes if min(box.right - box.left, box.bottom - box.top) > SEAL * centimetre]
+    found = [box for box in boxes if is_large_shown((box.right - box.left) / centimetre, (box.bottom - box.top) / centimetre)]
     return [box for box in found if sum(_covers(box, glyph) for glyph in printed.glyphs) < _OVER]
 
 

@@ -25,7 +25,7 @@ class Drawings:
 
     def __init__(self, container: Container) -> None:
         self._container = container
-        self._large: dict[str, bool] = {}  # picture → whether it may hold text
+        self._large: dict[str, bool] = {}  # picture, or what names one that is not there → whether it may hold text
 
     @property
     def pictures(self) -> int:
@@ -48,8 +48,8 @@ class Drawings:
 
     def _look(self, picture: Any, members: Mapping[str, str]) -> None:
         blip, extent = child(picture, "blipFill", "blip"), child(picture, "spPr", "xfrm", "ext")
-        member = members.get((attribute(blip, "embed") or "") if blip is not None else "", "")
-        if member not in self._large:
+        id = (attribute(blip, "embed") or attribute(blip, "link") or "") if blip is not None else ""
+        member = members.get(id, "")  # none of one that is linked to
+        if id and (key := member or id) not in self._large:
             shown = None if extent is None else size_in(*(f"{attribute(extent, side)}emu" for side in ("cx", "cy")))
-            data = self._container.read(member)
-            self._large[member] = bool(data) and is_large(data or b"", shown)
+            self._large[key] = is_large(self._container.read(member) or b"", shown)

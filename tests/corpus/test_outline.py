@@ -7,9 +7,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from corpus.ingest import read_document
+from corpus.layout import read_lines
 from corpus.markers import number_of, numeral, read_mark
 from corpus.outline import read_clauses
-from corpus.types import Clause
+from corpus.types import Clause, Page
+from tests.limits import that_ends
 from tests.shared import needs_shared, seed
 
 
@@ -100,6 +103,53 @@ def test_a_broken_line_that_begins_like_a_mark() -> None:
 def test_clauses_of_one_length_that_end_in_a_statement_are_no_broken_lines(statement: str) -> None:
     items = "\n".join(f"{n}.推进第{n}类设施改造提升。完成改造{n + 20}个。{statement}" for n in range(1, 14))
     assert paths(f"一、甲\n{items}") == ["一", *(f"一/{n}" for n in range(1, 14))]
+    assert paths(f"一、甲\n{items.replace('。', '，').replace(f'个，{statement}', f'个{statement}')}") == paths(
+        f"一、甲\n{items}"
+    )
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "（市甲局（市河长制办公室）牵头）",
+        "（市甲局、市乙局等按职责分工负责）",
+        "（牵头单位：市甲局；完成时限：2025年底前）",
+        "〔时限：2025年底，责任单位：市甲局〕",
+    ],
+)
+def test_a_line_that_ends_in_a_statement_is_finished(statement: str) -> None:
+    assert read_lines(f"完成改造20个{statement}")[0].finished
+    assert read_lines("完成改造20个。（市甲局承担主要责任）")[0].finished
+
+
+@pytest.mark.parametrize(
+    ("end", "rest"),
+    [
+        ("强化责任落实。到2025年公共机构（含驻市单位）", "单位建筑面积能耗下降5%，用电量下降8%，按照要求执行。"),
+        ("由市发展改革委会同有关部门（单位）", "负责组织实施，市财政局配合，并且报送备案。"),
+        ("由市教育局、市卫生健康委（主管单位）", "牵头，市财政局配合，并且报送备案。"),
+        ("强化责任落实。规定见（配合单位清单）", "11.另行制定并且报送备案。"),
+        ("强化责任落实。各项内容见附表（单位：万元）", "11.另行制定并且报送备案。"),
+    ],
+)
+def test_a_bracket_within_a_sentence_ends_no_line(end: str, rest: str) -> None:
+    width = 30
+    items = [f"{n}.推进第{n}类设施改造提升，完成更新换代和运行维护，健全长效机制。完成改造{n + 20}个。" for n in range(1, 10)]
+    items.append("10." + end.rjust(width - 3, "，") + rest)
+    lines = [item[at : at + width] for item in items for at in range(0, len(item), width)]
+
+    def read(body: list[str]) -> list[object]:
+        text = "\n".join(["某市方案", "一、任务", *body, "二、保障", "加强领导。"])
+        clauses = read_document(text, "d", "甲.txt")[1]
+        return [(c.path, c.heading, [t.indicator for t in c.targets], [r.unit for r in c.responsibilities]) for c in clauses]
+
+    assert read(lines) == read(items)
+    assert bool(read(lines)[-2][2]) == ("%" in rest)
+
+
+def test_a_long_line_that_opens_a_bracket_is_read_once() -> None:
+    with that_ends():
+        assert paths("一、甲\n（" + "各单位" * 100_000 + "\n二、乙") == ["一", "二"]
 
 
 def test_a_reference_at_the_beginning_of_a_line_is_no_part() -> None:
@@ -111,6 +161,11 @@ def test_a_heading_ends_with_a_full_stop_and_goes_on() -> None:
     clause = by_path("一、甲\n（一）园区提升工程。引导企业向园区集聚。（市甲局负责）", "一/一")
     assert clause.heading == "园区提升工程"
     assert clause.label == "一、（一）园区提升工程"
+
+
+def test_a_label_without_a_heading_ends_in_its_number() -> None:
+    text = "一、甲\n（一）子。事。\n附件\n目标表\n一、完成改造20家，占比达到30%。\n1.完成改造20家，占比达到30%。"
+    assert [c.label for c in read_clauses(text, "d")] == ["一、甲", "一、（一）子", "附件 目标表", "附件一", "附件一、1."]
 
 
 @pytest.mark.parametrize(
@@ -201,6 +256,17 @@ def test_a_path_that_occurs_again_has_an_id_of_its_own() -> None:
     assert [c.id for c in clauses] == ["d:一", "d:一/1", "d:一/2", "d:一/1#2"]
 
 
+def test_a_scanned_page_is_text_as_any_other() -> None:
+    text = "一、甲\n事。\n二、乙\n（一）子。\n（二）丑。\n三、丙"
+    at = text.index("二、乙"), text.index("（二）"), text.index("三、丙")
+    scanned = Page(1, 0), Page(2, at[0], 0.9), Page(3, at[1])
+    headed = Page(1, 0), Page(2, at[0] - 1), Page(2, at[0], 0.9), Page(3, at[1])  # nothing is left of its header
+    for pages in ((), scanned, headed):
+        assert ["/".join(c.path) for c in read_clauses(text, "d", pages)] == ["一", "二", "二/一", "二/二", "三"]
+    pictured = Page(1, 0), Page(1, at[0], 0.9), Page(2, at[1])
+    assert ["/".join(c.path) for c in read_clauses(text, "d", pictured)] == ["一", "二", "二/一", "一/二", "三"]
+
+
 LINES = st.sampled_from(
     ["一、甲", "二、乙", "三、丙", "（一）子。事。", "（二）丑", "1.天", "2.地", "①玄", "第一条 事。", "第二章 章名", "附件1", "附件：1.表", "— 3 —",
      "\t甲\t乙", "\t1\t2", "", "正文一句话。", "没有句号的行", "[bookmark: _GoBack]（三）寅", "| 甲 | 乙 |", "| 1 | 2 |", "2022年5月6日", "目录"]
@@ -208,10 +274,10 @@ LINES = st.sampled_from(
 
 
 @settings(max_examples=300, deadline=None)
-@given(st.lists(LINES, max_size=30), st.text(max_size=40))
-def test_clauses_are_slices_in_order_and_nothing_is_lost(lines: list[str], noise: str) -> None:
+@given(st.lists(LINES, max_size=30), st.text(max_size=40), st.lists(st.integers(0, 200), max_size=4))
+def test_clauses_are_slices_in_order_and_nothing_is_lost(lines: list[str], noise: str, starts: list[int]) -> None:
     text = "\n".join([*lines[:15], noise, *lines[15:]])
-    clauses = read_clauses(text, "d")
+    clauses = read_clauses(text, "d", [Page(0, at, (None, 0.9)[n % 2]) for n, at in enumerate(sorted(starts))])
     at, rebuilt = 0, ""
     for c in clauses:
         assert text[c.start : c.end] == c.text

@@ -38,3 +38,21 @@ def test_nothing_is_kept_from_one_generation_to_the_next() -> None:
     recent.put(2, document("b", 6))
     assert (recent.get(2, "a"), recent.get(1, "b")) == (None, None)
     assert recent.get(2, "b") is not None
+
+
+def test_a_document_put_again_is_counted_as_it_is_now() -> None:
+    recent = Recent(10)
+    recent.put(1, document("a", 6))
+    recent.put(1, document("a", 2))
+    recent.put(1, document("b", 8))
+    kept = recent.get(1, "a")
+    assert kept is not None and len(kept.text) == 2 and recent.get(1, "b")
+    recent.put(1, document("a", 3))
+    assert recent.get(1, "a") and recent.get(1, "b") is None
+
+
+def test_what_was_read_before_the_library_changed_comes_too_late() -> None:
+    recent = Recent(10)
+    recent.put(3, document("new", 3))
+    recent.put(2, document("old", 3))
+    assert recent.get(3, "new") and recent.get(3, "old") is None and recent.get(2, "old") is None

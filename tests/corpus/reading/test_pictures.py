@@ -1,6 +1,7 @@
 """Pictures in files that have text of their own: recognised at their place, and told of where they are not."""
 
 import io
+import zipfile
 from base64 import b64encode
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -20,6 +21,7 @@ from tests.corpus.reading.pdf_making import pdf, written
 from tests.corpus.reading.test_images import needs_font, needs_recognition, picture, saved
 from tests.corpus.reading.test_ofd import ofd, text
 from tests.fuzz import WORD_2003
+from tests.limits import that_ends
 
 PIL = pytest.importorskip("PIL.Image")
 OWN = "推进全市节水工作，结合本市实际，制定本方案，请遵照执行。"
@@ -106,11 +108,41 @@ def test_pictures_that_are_not_recognised_are_told_of() -> None:
         (drawn("i"), shot(290, 290)),  # too coarse
         (shaped("i", "width:119pt;height:119pt"), shot(1000, 1000)),
         (shaped("i", "width:100%"), b"\x01\x00\x00\x00" + bytes(200)),  # a drawing of unknown size
-        (drawn("none"), shot()),
+        (drawn("none", 4.2, 4.2), shot()),
+        (drawn("i", 15, 1.9), shot()),
+        (drawn("i").replace('r:embed="i"', ""), shot()),  # a frame for one
     ],
 )
 def test_seals_lines_and_emblems_hold_no_text(run: str, content: bytes) -> None:
     assert document(paragraph(OWN) + p(run), i=content) == Reading(f"{OWN}\n")
+
+
+@pytest.mark.parametrize(
+    ("run", "content"),
+    [
+        (drawn("i", 15, 5.9), shot(1500, 590)),
+        (drawn("i", 15, 3), shot(567, 113)),  # as a screen shows it
+        (drawn("i", 5, 10), shot(500, 1000)),
+    ],
+)
+def test_a_strip_of_a_table_is_read(engine: Engine, run: str, content: bytes) -> None:
+    assert document(paragraph(OWN) + p(run), i=content).text == "\n".join((OWN, *ANNEX))
+
+
+@pytest.mark.parametrize(
+    "run",
+    [
+        drawn("none"),  # a relation without its member
+        drawn("i").replace("embed", "link"),
+        shaped("none", "width:400pt;height:300pt"),
+        shaped("i", "width:400pt;height:300pt").replace("r:id", "r:href"),
+    ],
+)
+@pytest.mark.parametrize("installed", [True, False])
+def test_a_picture_that_is_not_in_the_file_is_told_of(monkeypatch: pytest.MonkeyPatch, run: str, installed: bool) -> None:
+    monkeypatch.setattr(scan, "available", lambda: installed)
+    told = "文中有 1 张图片未能识别（图片不在文件内），其中如有文字则未读入，请另存为清晰的 PNG 或 JPEG 图片添加。"
+    assert document(paragraph(OWN) + p(run)) == Reading(f"{OWN}\n", told=told)
 
 
 @pytest.mark.parametrize("style", ["width:415pt;height:300pt", "position:absolute;width:14.6cm; height : 4in", ""])
@@ -187,7 +219,7 @@ def test_pictures_on_pages_with_text_are_told_of() -> None:
     pieces = "".join(placed(80, 200 + 30 * n, 400, 30) for n in range(10))  # as printer drivers cut it
     assert read_bytes("甲.pdf", pdf(written(ABOVE) + pieces)).told.startswith("第 1 页有 1 张图片")
     ground = placed(0, 0, 595, 842) + written((80, 120 + 30 * n, OWN) for n in range(3))
-    seal = written(ABOVE) + placed(400, 600, 120, 120) + placed(500, 150, 400, 400)  # and one that is mostly off the page
+    seal = written(ABOVE) + placed(400, 600, 120, 120) + placed(550, 150, 400, 400)  # and one that is mostly off the page
     assert read_bytes("甲.pdf", pdf(ground, seal)).told == ""
 
 
@@ -213,7 +245,7 @@ def test_a_scanned_page_among_pages_of_text_is_told_of() -> None:
 
 def test_pictures_in_an_ofd_file_are_told_of() -> None:
     image = '<ofd:ImageObject Boundary="20 60 {} 90" ResourceID="7"/>'.format
-    found = read_bytes("甲.ofd", ofd(text(25, 30, OWN) + image(150), text(25, 30, OWN) + image(50)))
+    found = read_bytes("甲.ofd", ofd(text(25, 30, OWN) + image(150), text(25, 30, OWN) + image(15)))
     assert found.told.startswith("第 1 页有 1 张图片未能识别（OFD 页面中的图片不识别）")
 
 
@@ -227,6 +259,7 @@ def test_pictures_in_an_ofd_file_are_told_of() -> None:
         ('<img src="/images/icon_doc.png"><img src="a.gif"><img src="b.jpg" height="20"><img src="c.jpg" style="width:16px">', 0),
         ('<img src=""><img><img src="/images/logo.jpg">', 0),
         ('<div class="share"><img src="e.jpg"></div>', 0),
+        ('<img src="a.jpg" width=" 600.5 px " height="1 "><img src="b.jpg" style="width: 600px ; height:800px">', 1),
     ],
 )
 def test_pictures_in_the_document_of_a_page_are_told_of(inside: str, count: int) -> None:
@@ -237,6 +270,12 @@ def test_pictures_in_the_document_of_a_page_are_told_of(inside: str, count: int)
         read_bytes("甲.html", data.replace(b"<p>", b"<div>").replace(b"</p>", b"</div>")).told == read_bytes("甲.html", data).told
     )
     assert read_bytes("甲.html", data).told.startswith(told) and bool(read_bytes("甲.html", data).told) == bool(count)
+
+
+def test_a_length_of_any_length_is_read_once() -> None:
+    with that_ends():
+        sized = f'<img src="a.jpg" width="1{" " * 200_000}x">'
+        assert read_bytes("甲.html", f"<html><body><p>{OWN}</p>{sized}</body></html>".encode()).told
 
 
 def pictured(*, hidden: bool) -> openpyxl.Workbook:
@@ -251,6 +290,14 @@ def pictured(*, hidden: bool) -> openpyxl.Workbook:
         book.create_sheet("隐藏").sheet_state = "hidden"
         book["隐藏"].add_image(Image(io.BytesIO(shot(shade="red"))), "B2")
     return book
+
+
+def test_a_picture_that_a_sheet_links_to_is_told_of() -> None:
+    pictured(hidden=False).save(book := io.BytesIO())
+    with zipfile.ZipFile(book) as whole, zipfile.ZipFile(made := io.BytesIO(), "w") as linked:
+        for name in whole.namelist():
+            linked.writestr(name, whole.read(name).replace(b"r:embed=", b"r:link="))
+    assert read_bytes("甲.xlsx", made.getvalue()).told.startswith("工作簿中有 1 张图片未能识别")
 
 
 def test_pictures_on_sheets_are_told_of(tmp_path: Path) -> None:
@@ -274,6 +321,69 @@ def test_the_outcome_of_adding_tells_of_them(tmp_path: Path) -> None:
     for status in ("added", "unchanged"):
         (outcome,) = add_file(library, place, Here())
         assert outcome.status == status and outcome.told.startswith("文中有 1 张图片未识别")
+
+
+def clauses(tmp_path: Path, *body: str, **pictures: bytes) -> list[tuple[str, str, list[str]]]:
+    """Path, text and responsible bodies of each clause of a document that was added."""
+    relations = "".join(f'<Relationship Id="{id}" Type="x/image" Target="media/{id}"/>' for id in pictures)
+    place = tmp_path / "甲.docx"
+    more = {f"word/media/{id}": content for id, content in pictures.items()}
+    place.write_bytes(raw_word("".join(body), relations=relations, more=more))
+    library = Library(tmp_path / "库")
+    (outcome,) = add_file(library, place, Here())
+    found = list(library.clauses(str(outcome.document)))
+    library.close()
+    return [("/".join(c.path), c.text, [r.unit for r in c.responsibilities]) for c in found]
+
+
+GENERAL = [paragraph(line) for line in ("某市节水方案", "一、总体要求", "坚持节水优先，结合本市实际，制定本方案。")]
+REST = [paragraph(line) for line in ("二、保障措施", "加强领导。（市水务局牵头）")]
+
+
+def test_what_a_picture_says_changes_nothing_in_what_follows(engine: Engine, tmp_path: Path) -> None:
+    engine.lines = (
+        "附件：",
+        "重点任务分工表",
+        "一、加强统计监测工作。",
+        "由市统计局牵头办理。",
+        "五、加强审计监督。由市审计局负责。",
+    )
+    own = clauses(tmp_path, *GENERAL, *REST)
+    assert [path for path, *_ in own] == ["[前言]", "一", "二"]
+    at = clauses(tmp_path, *GENERAL, p(drawn("i")), *REST, i=shot())
+    assert [path for path, *_ in at] == ["[前言]", "一", "附件", "附件/一", "附件/五", "二"]
+    assert [at[0], at[1], at[-1]] == own and [unit for *_, units in at[3:5] for unit in units] == ["市统计局", "市审计局"]
+
+
+def test_a_text_goes_on_after_a_picture(engine: Engine, tmp_path: Path) -> None:
+    engine.lines = ("一、加强统计监测工作。", "由市统计局牵头办理。", "（一）加强审计。由市审计局负责。")
+    between = clauses(
+        tmp_path, *GENERAL, p(drawn("i")), paragraph("由市水务局负责实施。"), paragraph("（二）节水。"), *REST, i=shot()
+    )
+    assert [(path, units) for path, _, units in between] == [
+        ("[前言]", []), ("一", []), ("一", ["市统计局"]), ("一/一", ["市审计局"]), ("一", ["市水务局"]), ("一/二", []), ("二", ["市水务局"]),
+    ]  # fmt: skip
+    assert between[4][1] == "由市水务局负责实施。"
+
+
+def test_a_table_after_a_picture_stands_in_the_part_around_it(engine: Engine, tmp_path: Path) -> None:
+    engine.lines = ("附件1", "一、加强统计监测工作。", "由市统计局牵头办理。")
+    rows = "".join(
+        f"<w:tr><w:tc>{paragraph(a)}</w:tc><w:tc>{paragraph(b)}</w:tc></w:tr>"
+        for a, b in [("任务", "责任单位"), ("巡查", "市水务局")]
+    )
+    found = clauses(tmp_path, *GENERAL, p(drawn("i")), f"<w:tbl>{rows}</w:tbl>", *REST, i=shot())
+    assert [(path, units) for path, _, units in found][3:] == [
+        ("附件1/一", ["市统计局"]),
+        ("一", ["市水务局"]),
+        ("二", ["市水务局"]),
+    ]
+
+
+def test_a_picture_without_numbers_parts_nothing(engine: Engine, tmp_path: Path) -> None:
+    engine.lines = ("加强统计监测工作，由市统计局牵头办理。",)
+    found = clauses(tmp_path, *GENERAL, p(drawn("i")), paragraph("由市水务局负责实施。"), *REST, i=shot())
+    assert [path for path, *_ in found] == ["[前言]", "一", "二"]
 
 
 @needs_recognition

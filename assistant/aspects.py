@@ -2,25 +2,19 @@
 
 import unicodedata
 from collections.abc import Iterator
-from itertools import accumulate
 
-from assistant.match import GENERIC, WEAK, Aspect, fold, segments, words_of
+from assistant.match import GENERIC, WEAK, Aspect, cuts, fold, segments, words_of
 from assistant.names import core, names, plain
 from corpus.lexicon.terms import Thesaurus
 
 
-def _cuts(text: str) -> set[int]:
-    """The offsets at which a segmenter parts the words of a text."""
-    return set(accumulate(map(len, segments(text)), initial=0))
-
-
 def _mentions(folded: str, thesaurus: Thesaurus) -> Iterator[tuple[str, tuple[str, ...], tuple[str, ...]]]:
     """Known words of a text that do not cut across its words (充电车位 holds no 电车)."""
-    cuts, at = _cuts(folded), 0
+    borders, at = cuts(folded), 0
     for word, strict, loose in thesaurus.mentions(folded):
         start = folded.find(word, at)
         at = start + len(word)
-        if len(word) > 3 or word.isascii() or (start in cuts and at in cuts):
+        if len(word) > 3 or word.isascii() or (start in borders and at in borders):
             thing = _thing(word, thesaurus)
             yield (word, strict, loose) if thing == word else (thing, *_forms(thing, thesaurus))
 

@@ -10,7 +10,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from typing import Literal
 
 # Words every plan uses, or that only frame a question: they say nothing about what is asked for.
@@ -105,6 +105,11 @@ def segments(text: str) -> list[str]:
 
     jieba.setLogLevel(60)
     return list(jieba.lcut(text, HMM=False))
+
+
+def cuts(text: str) -> set[int]:
+    """The offsets at which the words of a text begin and end."""
+    return set(accumulate(map(len, segments(text)), initial=0))
 
 
 def junctions(text: str) -> set[int]:

@@ -2,8 +2,11 @@
 
 import threading
 from functools import cached_property
+from importlib import import_module
 
 from assistant.config import Settings
+from assistant.match import segments
+from assistant.names import defined
 from assistant.spelling import Speller
 from corpus.errors import IndexStateError
 from corpus.lexicon.departments import Departments, load_departments
@@ -72,6 +75,16 @@ class Parts:
                 self.refresh()
                 self._searcher = (state, self._open_searcher())
             return self._searcher[1]
+
+    def warm(self) -> None:
+        """Open what the first question would wait for: tables of words, documents, index. Raises PolicyError where one fails."""
+        segments("政策")  # reads the dictionary
+        import_module("pypinyin")
+        self.thesaurus.rows("政策")  # sorts the terms
+        _ = self.departments, self.speller, self.searcher().search("政策", 1)
+        self.library.stating("duties")
+        for document in self.library.documents():
+            defined(document.text)
 
     def _open_searcher(self) -> Searcher:
         searcher = Searcher.open(self.library, self.encoder, self.thesaurus)

@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from assistant.match import segments
 from assistant.types import Kind
 from corpus.errors import QueryError
 from corpus.lexicon.departments import Departments, default_departments
@@ -63,16 +64,17 @@ _ASKING = re.compile(
 )
 
 _STOP = re.compile(
-    r"(?:有)?(?:哪些|哪几个?|什么)?(?:文件|方案|城市|市)(?:里|中)?(?:提到|提及|写到|说到|规定)(?:了|过)?|(?:提到|提及)(?:了|过)?|请问|请|一下|帮我|帮忙|查一查|查查|查询?|看看|我想(?:知道|了解)|想(?:知道|了解)|告诉我|列出|列一下|归纳|汇总|分别|各自|具体|有关|相关|关于|方面|"
+    r"(?:有)?(?:哪些|哪几个?|什么)?(?:文件|方案|城市|市)(?:里|中)?(?:提到|提及|写到|说到|规定)(?:了|过)?|(?:提到|提及)(?:了|过)?|请问|一下|帮我|帮忙|查一查|查查|查询|看看|我想(?:知道|了解)|想(?:知道|了解)|告诉我|列出|列一下|归纳|汇总|分别|各自|具体|有关|相关|关于|方面|"
     r"的(?:话|时候)|到底|究竟|现在|目前|我们|咱们?|我市|各地|各市|各个?城市|各县区|五个?市|四个?市|三个?市|几个市|这些?(?:文件|方案|市|城市)|文件(?:里|中)|方案(?:里|中)|规定(?:的是|了)?|"
     r"[？?！!。：:“”\"'《》〈〉（）()\s]+|呢|吗|啊|呀|吧|是(?:由)?$|^(?:由|是|对)"
 )
 # what a figure is asked in: 多少公里, 几万户
 _MEASURE = r"个?(?:百|千|万|亿)*(?:平方公里|平方米|立方米|公里|千米|公顷|千瓦时|千瓦|兆瓦|吨标准煤|吨|米|亩|元|家|户|座|台|辆|个|项|条|处|所|套|人|次|倍|天|成)"
 _BOUND = re.compile(r"(?:不得|不能|不应|不)(?:低于|高于|少于|多于|超过|大于|小于)(?=\s|$)")  # 碘值不得低于多少
-_LEFT = re.compile(
-    r"(?<![主需必重纪摘提概简扼首])(?:要|应该?|该|需)(?=\s|$)|(?<=\s)[管抓办](?=\s|$)"
-)  # 报装要找哪几家, 归哪个部门管
+_ENDS = frozenset("要 应 该 需 应该".split())  # 报装要找哪几家
+_AFTER_KNOWN = frozenset("应 需".split())  # after a single character they end a word that the segmenter does not know: 刚需
+_ASKS = frozenset("请 查".split())
+_APART = re.compile(r"(?<=\s)[管抓办](?=\s|$)")  # 归哪个部门管
 _YEAR = re.compile(r"(20\d\d)年?|“?十([三四五])五”?")
 _PERIOD = {"三": 2020, "四": 2025, "五": 2030}
 
@@ -141,6 +143,14 @@ def short_name(region: str) -> str:
     return short if len(short) > 1 else region
 
 
+def _without(run: str) -> str:
+    """A run of text without what asks in it; only words of their own, for 供应 and 排查 hold the same characters."""
+    words = segments(run)
+    if words[-1] in _ENDS and not (words[-1] in _AFTER_KNOWN and len("".join(words[-2:-1])) == 1):
+        words.pop()
+    return "".join(word for word in words if word not in _ASKS)
+
+
 def topic_of(text: str, regions: Iterable[str]) -> str:
     """The words a search should look for: without places, question words and courtesies; the text if nothing is left."""
     rest = text
@@ -154,9 +164,9 @@ def topic_of(text: str, regions: Iterable[str]) -> str:
         " ",
         rest,
     )
-    rest = _LEFT.sub(" ", _BOUND.sub(" ", rest))
+    rest = " ".join(filter(None, map(_without, _APART.sub(" ", _BOUND.sub(" ", rest)).split())))
     rest = re.sub(r"\s*[，,；;、]\s*", "、", rest)
-    rest = re.sub(r"\s+", " ", rest).strip(" 的了是由归和与谁、")
+    rest = rest.strip(" 的了是由归和与谁、")
     return rest if len(re.sub(r"\W", "", rest)) >= 2 else text
 
 

@@ -106,6 +106,7 @@ def answer_json(id: object, answer: Answer) -> Json:
         "items": [item_json(i) for i in answer.items],
         "citations": [citation_json(c) for c in answer.citations],
         "also": list(answer.also),
+        "unlisted": answer.unlisted,
     }
 
 

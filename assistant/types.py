@@ -82,7 +82,8 @@ class Item:
 class Answer:
     """What was asked and what is said. `text` carries marks `[1]`, `[2]` that point at `citations`.
 
-    `also` are the official terms that were looked for beside the question's own words.
+    `also` are the terms that were looked for beside the question's own words.  `unlisted`: how many items more were
+    found than are listed; the text says so.
     """
 
     question: str
@@ -92,6 +93,7 @@ class Answer:
     items: tuple[Item, ...]
     citations: tuple[Citation, ...]
     also: tuple[str, ...] = ()
+    unlisted: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,12 +5,14 @@ from dataclasses import replace
 
 from assistant.answers.deadlines import answer_when
 from assistant.answers.desk import Desk, Opens, place
-from assistant.answers.metadata import answer_meta
+from assistant.answers.listing import PAGE
+from assistant.answers.metadata import answer_meta, without_cited
 from assistant.answers.passages import LEAST_FIGURE, answer_find
 from assistant.answers.responsibility import answer_who
 from assistant.answers.targets import answer_target, lacks_indicator, unknown_place
 from assistant.answers.tasks import answer_tasks
 from assistant.answers.wording import answer_precedent
+from assistant.match import fold
 from assistant.question import parse, short_name
 from assistant.spelling import Slip, windows
 from assistant.types import Answer, Kind
@@ -36,9 +38,8 @@ def _missing(desk: Desk) -> str:
     if not desk.documents:
         return "文件库中还没有文件。请先用 policy add 或网页“文件”栏添加文件，再提问。"
     if _elsewhere(desk):
-        have = "、".join(sorted({place(d) for d in desk.documents.values()}))
         named = "、".join(question.regions) or "所问地方"
-        return f"文件库中没有{named}的文件，未能查找“{question.topic}”。现有：{have}。"
+        return f"文件库中没有{named}的文件，未能查找“{question.topic}”。现有：{_have(desk)}。"
     if not documents:
         return f"所选范围内没有文件，未能查找“{question.topic}”。请放宽地区或文件的筛选。"
     places = "、".join(dict.fromkeys(place(d) for d in documents[:6])) + ("等" if len(documents) > 6 else "")
@@ -48,6 +49,15 @@ def _missing(desk: Desk) -> str:
         return text
     clause, document = desk.clause(nearest), desk.documents[nearest.document]
     return f"{text}最接近的是{place(document)}的“{clause.label}”，但该条没有回答这一问题。"
+
+
+def _have(desk: Desk) -> str:
+    """The places of the library and the titles of documents of none; of many a page, the places first."""
+    documents = desk.documents.values()
+    places = sorted({place(d) for d in documents})
+    if len(places) > PAGE:
+        places.sort(key=lambda name: name.startswith("《"))
+    return "、".join(places[:PAGE]) + (f"等 {len(documents)} 个文件" if len(places) > PAGE else "")
 
 
 def _elsewhere(desk: Desk) -> bool:
@@ -64,6 +74,8 @@ def _elsewhere(desk: Desk) -> bool:
 
 def _with_missing(desk: Desk, found: Answer) -> Answer:
     """The answer, and for each place the question names that has no part in it, that it has none."""
+    if found.unlisted:
+        return found
     known = {d.facts.region for d in desk.documents.values()}
     missing = [r for r in desk.question.regions if r in known and r not in {i.region for i in found.items}]
     lines = "".join(f"\n{r}：未查到对应内容，可换一种说法再查。" for r in missing)
@@ -91,16 +103,22 @@ def answer(text: str, opens: Opens, scope: Scope) -> Answer:
     if known and question.kind != "precedent":
         mended, slips = _mended(text, opens)
         question = parse(mended, known, opens.departments) if slips else question
-    found = _answered(Desk(opens, question, scope))
+    desk = Desk(opens, without_cited(question), scope)
+    found = _answered(desk)
     told = "".join(f"\n已按“{s.right}”查找（问题中为“{s.wrong}”）。" for s in slips)
-    also = _also(question.topic, opens) if found.outcome == "answered" and question.kind not in ("tasks", "meta") else ()
+    also = _also(desk) if found.outcome == "answered" and question.kind not in ("tasks", "meta") else ()
     return replace(found, question=text, text=found.text + told, also=also)
 
 
-def _also(topic: str, opens: Opens) -> tuple[str, ...]:
-    """The official terms that everyday words of the topic stand for and that were looked for too, a few of them."""
-    terms = (term for _, official, _ in opens.thesaurus.mentions(topic) for term in official if term not in topic)
-    return tuple(dict.fromkeys(terms))[:ALSO]
+def _also(desk: Desk) -> tuple[str, ...]:
+    """What was looked for too, a few of it: the official terms of everyday words of the topic, other names of the thing."""
+    topic = desk.question.topic
+    official = (term for _, terms, _ in desk.opens.thesaurus.mentions(topic) for term in terms)
+    found: dict[str, str] = {}
+    for term in (*official, *desk.names):
+        if fold(term) not in fold(topic):
+            found.setdefault(fold(term), term)
+    return tuple(found.values())[:ALSO]
 
 
 def _answered(desk: Desk) -> Answer:

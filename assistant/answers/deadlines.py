@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from assistant.answers.desk import Desk, marks, place
+from assistant.answers.listing import room, unlisted
 from assistant.aspects import aspects
 from assistant.duties import row_task
 from assistant.match import Aspect, coverage, fold, words_of
@@ -16,6 +17,11 @@ _PLAN = {"三": 2020, "四": 2025, "五": 2030}
 _DUE = re.compile(
     r"(?:到|至|截至|于|在)?(?P<year>20\d\d)年(?:\d{1,2}月)?(?:\d{1,2}日)?(?:上半年|下半年|[一二三四]季度)?[底末]?(?:之前|以前|前|止)"
     r"|(?:到|至|截至)(?P<by>20\d\d)年(?:\d{1,2}月)?[底末]?|“?十(?P<plan>[三四五])五”?(?:期?末|末期)|每年\d{1,2}月(?:\d{1,2}日|[上中下]旬)?[底末]?(?:之前|以前|前)"
+)
+# the same without what may stand before it, which makes the search through a whole text slow: some deadline is in it
+_ANY_DUE = re.compile(
+    r"20\d\d年(?:(?<=[到至]20\d\d年)|(?:\d{1,2}月)?(?:\d{1,2}日)?(?:上半年|下半年|[一二三四]季度)?[底末]?(?:之前|以前|前|止))"
+    r"|十[三四五]五”?(?:期?末|末期)|每年\d{1,2}月(?:\d{1,2}日|[上中下]旬)?[底末]?(?:之前|以前|前)"
 )
 _SENTENCE = re.compile(r"[^。；\n]+[。；]?")
 _RELATIVE = {"去年": -1, "今年": 0, "本年": 0, "年底": 0, "明年": 1, "后年": 2}
@@ -96,33 +102,40 @@ def _asked_for(asked: tuple[Aspect, ...], clause: Clause, dues: list[Due]) -> li
     return [due for due, share in zip(dues, said, strict=True) if share >= best[due.start - len(due.sentence)]]
 
 
-def answer_when(desk: Desk, today: datetime.date | None = None) -> Answer | None:
-    """The answer, or None where no deadline fits the year, the unit and the topic asked."""
-    years, topic = _asked_years(desk, today or datetime.date.today()), _topic_words(desk)
-    asked, departments = aspects(topic, desk.opens.thesaurus) if topic else (), set(desk.question.departments)
-    items, lines = [], []
+def _found(desk: Desk, years: set[int], asked: tuple[Aspect, ...]) -> list[Due]:
+    """The deadlines in scope that fit the years, the units and the topic asked, by document and in reading order."""
+    departments, found = set(desk.question.departments), list[Due]()
     for document in desk.in_scope():
-        if not _DUE.search(document.text):
+        if not _ANY_DUE.search(document.text):
             continue
         for clause in desk.clauses_of(document.id).values():
             if clause.kind in ("front", "closing"):
                 continue
             if departments and not departments & {r.department for r in clause.responsibilities}:
                 continue
-            for due in _asked_for(asked, clause, list(_dues(document, clause))):
-                if years and due.year not in years:
-                    continue
-                n = desk.cite(document, clause, due.start, due.end)
-                quote = " ".join(desk.citations[n - 1].quote.split())
-                lines.append(f"{place(document)} {clause.label}（{due.words}）：{quote}{marks([n])}")
-                units = tuple(
-                    dict.fromkeys(UnitRole(r.unit, r.role, r.inherited) for r in clause.responsibilities if not r.inherited)
-                )
-                items.append(
-                    Item(document.id, document.source, document.facts.region, clause.path, clause.label, units, (due.words,),
-                         desk.citations[n - 1].quote, (n,))
-                )  # fmt: skip
-    if not items:
+            fitting = _asked_for(asked, clause, list(_dues(document, clause)))
+            found += [due for due in fitting if not years or due.year in years]
+    return found
+
+
+def answer_when(desk: Desk, today: datetime.date | None = None) -> Answer | None:
+    """The answer, or None where no deadline fits the year, the unit and the topic asked."""
+    years, topic = _asked_years(desk, today or datetime.date.today()), _topic_words(desk)
+    asked = aspects(topic, desk.opens.thesaurus) if topic else ()
+    found = _found(desk, years, asked)
+    if not found:
         return None
-    head = f"找到 {len(items)} 处完成时限" + (f"（{'、'.join(map(str, sorted(years)))}年）" if years else "") + "："
-    return Answer(desk.question.text, "when", "answered", "\n".join([head, *lines]), tuple(items), tuple(desk.citations))
+    items, lines = [], []
+    for due in found[: room(len(found), narrowed=bool(years or asked or desk.question.departments or desk.narrowed()))]:
+        document, clause = due.document, due.clause
+        n = desk.cite(document, clause, due.start, due.end)
+        quote = desk.citations[n - 1].quote
+        lines.append(f"{place(document)} {clause.label}（{due.words}）：{' '.join(quote.split())}{marks([n])}")
+        units = tuple(dict.fromkeys(UnitRole(r.unit, r.role, r.inherited) for r in clause.responsibilities if not r.inherited))
+        items.append(
+            Item(document.id, document.source, document.facts.region, clause.path, clause.label, units, (due.words,), quote, (n,))
+        )
+    head = f"找到 {len(found)} 处完成时限" + (f"（{'、'.join(map(str, sorted(years)))}年）" if years else "") + "："
+    more = len(found) - len(items)
+    text = "\n".join([head, *lines]) + unlisted(more, unit="处", name=f"事项、{desk.to_name()}")
+    return Answer(desk.question.text, "when", "answered", text, tuple(items), tuple(desk.citations), unlisted=more)

@@ -1,8 +1,13 @@
 """meta: 文号, date, issuer, validity, draft or in force, cited documents."""
 
 import re
+from collections import Counter
+from dataclasses import replace
 
 from assistant.answers.desk import Desk, marks, place
+from assistant.answers.listing import room, unlisted
+from assistant.answers.titles import by_nearness, titled
+from assistant.question import Question, short_name
 from assistant.types import Answer, Item
 from corpus.types import Clause, Document
 
@@ -15,6 +20,12 @@ _ASPECTS = (
     ("issuer", re.compile(r"谁|机关|单位|部门")),
     ("title", re.compile(r"全称|标题|题目|名")),
 )
+# a cited document as the question names it, and a question that names the document that cites: 《…》引用了哪些文件
+_CITED = re.compile(
+    r"(?:引用|依据|根据|按照)(?:了|的是?)?(?:《(?P<title>.+)》|(?P<plain>[^《》哪什么谁，,]{2,30}?"
+    r"(?:法|法典|条例|办法|规定|意见|方案|规划|通知))(?=制定|的|[？?]|$))"
+)
+_CITING = re.compile(r"》[^《》被]{0,6}(?:引用|依据|根据|按照)[^《》]{0,6}(?:哪|什么|何)")
 # asked for what is issued, not for what is still a draft
 _ISSUED = re.compile(r"(?:不是|并非|非).{0,4}征求意见|已经?正式|正式(?:印发|发布|文件|施行)|(?:已|已经)印发")
 _NAMES = {
@@ -27,6 +38,8 @@ _NAMES = {
     "issuer": "发文机关",
     "title": "标题",
 }
+
+Said = tuple[Document, list[str]]
 
 
 def chinese_date(iso: str) -> str:
@@ -67,47 +80,69 @@ def _values(document: Document, aspect: str, wanted: str | None) -> list[str]:
     return [value] if value else []
 
 
-def _wanted(text: str) -> str | None:
-    """The cited document a question names, by 文号 or 《title》."""
+def _wanted(text: str) -> tuple[str | None, str]:
+    """The cited document a question names, by 文号 or title (引用了《…》, 依据某法制定), and the question without it."""
     number = re.search(r"[\u4e00-\u9fff]{1,6}[〔\[（(]?\s*(20\d\d)[〕\]）)]?\s*第?(\d+)号", text)
     if number:
-        return re.sub(r"[\[\]［］【】()（）\s]", "", number[0].split("引用")[-1])
-    title = re.search(r"《(.+)》", text)
-    return title[1] if title else None
+        return re.sub(r"[\[\]［］【】()（）\s]", "", number[0].split("引用")[-1]), text.replace(number[0], " ")
+    found = _CITED.search(text) or (None if _CITING.search(text) else re.search(r"《(?P<title>.+)》", text))
+    if found is None:
+        return None, text
+    return found["title"] or found["plain"], text.replace(found[0], " ")
+
+
+def _asked(desk: Desk, aspect: str, wanted: str | None, rest: str) -> tuple[list[Said], int]:
+    """The documents that say it, those the question names where it names any, and how many to list; of many the nearest first."""
+    named = titled(desk, desk.in_scope(), rest)
+    every = [(d, values) for d in named or desk.in_scope() if (values := _values(d, aspect, wanted))]
+    shown = room(len(every), narrowed=aspect == "draft" or wanted is not None)
+    if shown < len(every):
+        ranks = {d.id: n for n, d in enumerate(by_nearness(desk, [d for d, _ in every]))}
+        every.sort(key=lambda said: ranks[said[0].id])
+    return every, shown
+
+
+def without_cited(question: Question) -> Question:
+    """Without the places that only the title of a cited document names: who cites it may be of any place."""
+    if question.kind != "meta" or _aspect(question.text) != "cites":
+        return question
+    _, rest = _wanted(question.text)
+    return replace(question, regions=tuple(r for r in question.regions if short_name(r) in rest))
 
 
 def answer_meta(desk: Desk) -> Answer | None:
     """The answer, or None where no document in scope says it."""
     text = desk.question.text
     aspect = "issued" if _ISSUED.search(text) else _aspect(text)
-    wanted = _wanted(text) if aspect == "cites" else None
-    items, lines = [], []
-    for document in desk.in_scope():
-        values = _values(document, aspect, wanted)
-        numbers = []
-        for value in values:
-            if place_of := _find(desk, document, aspect, value):
-                numbers.append(desk.cite(document, *place_of))
-        if not numbers:
-            continue
-        cited = desk.citations[numbers[0] - 1]
-        said = f"已正式印发（{'；'.join(values)}）" if aspect == "issued" else f"{_NAMES[aspect]}为{'；'.join(values)}"
-        lines.append(f"{place(document)}：{said}{marks(numbers)}。")
-        shown = (place(document), *values) if aspect in ("draft", "issued") else tuple(values)
-        items.append(
-            Item(
-                document.id,
-                document.source,
-                document.facts.region,
-                cited.path,
-                cited.label,
-                (),
-                shown,
-                cited.quote,
-                tuple(numbers),
-            )
-        )
+    wanted, rest = _wanted(text) if aspect == "cites" else (None, text)
+    every, shown = _asked(desk, aspect, wanted, rest)
+    regions = Counter(d.facts.region for d, _ in every)
+    items, lines = list[Item](), list[str]()
+    for document, values in every:
+        found = [where for value in values if (where := _find(desk, document, aspect, value))]
+        if found:
+            numbers = [desk.cite(document, *where) for where in found]
+            title = f"《{document.facts.title}》" if document.facts.region and regions[document.facts.region] > 1 else ""
+            lines.append(f"{place(document)}{title}：{_line(aspect, values)}{marks(numbers)}。")
+            items.append(_item(desk, document, aspect, values, numbers))
+        if len(items) == shown:
+            break
     if not items:
         return None
+    more = len(every) - len(items) if shown < len(every) else 0
     head = f"{len(items)} 个文件写明了{_NAMES[aspect]}："
-    return Answer(text, "meta", "answered", "\n".join([head, *lines]), tuple(items), tuple(desk.citations))
+    if more:
+        head = f"{len(every)} 个文件有{_NAMES[aspect]}可查，问题没有写明是哪一个，以下为最接近的 {len(items)} 个："
+    told = "\n".join([head, *lines]) + unlisted(more, unit="个文件", name=desk.to_name())
+    return Answer(text, "meta", "answered", told, tuple(items), tuple(desk.citations), unlisted=more)
+
+
+def _line(aspect: str, values: list[str]) -> str:
+    return f"已正式印发（{'；'.join(values)}）" if aspect == "issued" else f"{_NAMES[aspect]}为{'；'.join(values)}"
+
+
+def _item(desk: Desk, document: Document, aspect: str, values: list[str], numbers: list[int]) -> Item:
+    cited = desk.citations[numbers[0] - 1]
+    shown = (place(document), *values) if aspect in ("draft", "issued") else tuple(values)
+    region, marked = document.facts.region, tuple(numbers)
+    return Item(document.id, document.source, region, cited.path, cited.label, (), shown, cited.quote, marked)

@@ -5,8 +5,9 @@ from dataclasses import dataclass, replace
 
 from assistant.answers.desk import Desk
 from assistant.aspects import aspects
-from assistant.match import WEAK, Aspect, fold, says, segments, standing
-from assistant.names import defined
+from assistant.match import WEAK, Aspect, cuts, fold, says, segments, standing
+from assistant.names import defined, plain
+from corpus.lexicon.terms import Thesaurus
 from index.base import Hit
 
 MOST_NAMES = 4  # each is a search of its own
@@ -41,17 +42,36 @@ def _with_act(name: str, own: str) -> str:
     return name + act if act in WEAK and len(act) < len(own) and act not in name else name
 
 
+def _whole(own: str, words: str, borders: set[int]) -> bool:
+    """Whether folded words have a folded name as words of their own."""
+    if own.isascii():
+        return bool(says(own, words))
+    return any(words.startswith(own, at) and at + len(own) in borders for at in borders)
+
+
 def _by_definition(desk: Desk, topic: str) -> Iterator[Naming]:
     """The topic by the names that documents in scope define; a name is theirs alone."""
     words, definers = fold(topic), dict[tuple[str, str], set[str]]()
+    borders = cuts(words)
     for document in desk.in_scope():
         for full, short in defined(document.text):
             for own, name in ((full, short), (short, full)):
-                if own in words and name not in words and says(own, words):
+                if own in words and name not in words and _whole(own, words, borders):
                     definers.setdefault((own, name), set()).add(document.id)
     for (own, name), documents in definers.items():
         other = words.replace(own, name, 1)
         yield Naming(name, other, aspects(other, desk.opens.thesaurus), frozenset(documents))
+
+
+def namings_of(desk: Desk, topic: str, asked: Asked) -> list[Naming]:
+    """The topic by at most MOST_NAMES other names, those that everybody knows before those that a document defines."""
+    return [*_by_thesaurus(desk, topic, asked), *_by_definition(desk, topic)][:MOST_NAMES]
+
+
+def _written(name: str, thesaurus: Thesaurus) -> str:
+    """A folded name as the thesaurus writes it: vocs → VOCs."""
+    rows = thesaurus.rows(name) or thesaurus.rows(name.removesuffix("s"))
+    return next((form for term in rows for form in (*term.official, *term.say) if name in (fold(form), plain(form))), name)
 
 
 def _worth(hits: list[Hit]) -> float:
@@ -64,7 +84,8 @@ def by_any_name(desk: Desk, topic: str, asked: Asked, k: int) -> Iterator[tuple[
 
     With each what it was asked. Scores are on one scale: each search's is as long as its best hit fits.
     """
-    namings = [*_by_definition(desk, topic), *_by_thesaurus(desk, topic, asked)][:MOST_NAMES]
+    namings = namings_of(desk, topic, asked)
+    desk.names += [_written(naming.name, desk.opens.thesaurus) for naming in namings]
     own, others = desk.search(topic, k), [(naming, desk.search(naming.topic, k)) for naming in namings]
     best = max(map(_worth, [own, *(hits for _, hits in others)]))
     if best <= 0:

@@ -1,9 +1,10 @@
 """who and lead: topic → for every document who leads, who assists, who is responsible, and who inherits it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from assistant.answers.desk import Desk, marks, place
+from assistant.answers.listing import PAGE, unlisted
 from assistant.answers.naming import by_any_name
 from assistant.aspects import aspects
 from assistant.match import Aspect, Standing, coverage, facets, fold, standing
@@ -21,6 +22,9 @@ TABLE = 0.85  # a row of a table gives way to a clause of the text
 MOST = 1000
 # By how it names the thing, a clause brings its document in sooner or later.
 BRINGS: dict[Standing, float] = {"headed": 1.4, "work": 1.12, "named": 1.0, "listed": 0.88}
+# Beside a document's best clause stand others that give out the same work, if they bring it in at least this much as well:
+# 新能源汽车 is one department's in 交通, another's in 公共机构.
+BESIDE = 0.75
 HEADING = 0.6  # how much a heading that says all of the topic adds to a clause's score
 _WORDS = {"lead": "牵头", "support": "配合", "responsible": "负责"}
 
@@ -88,15 +92,15 @@ def _states(found: Found) -> bool:
 
 def _about(desk: Desk, topic: str, asked: tuple[Aspect, ...]) -> Iterator[tuple[Found, float, float]]:
     """Clauses about the topic, with the share of its words they say and what they do to bring in their document."""
-    wanted = min(MOST, max(60, 4 * len(desk.documents)))  # every document gets its chance
+    wanted = min(MOST, max(60, 4 * len(desk.in_scope())))  # every document gets its chance
     for hit, asked_so in by_any_name(desk, topic, asked, wanted):
         clause, (cosine, share) = desk.clause(hit), desk.support(hit, asked_so)
         how = standing(asked_so, fold(_heading(clause)), fold(clause.text))
-        near = cosine >= LEAST_COSINE or how == "headed"
-        if share >= ALL_SAID or (near and share >= LEAST_SAID) or cosine >= ENOUGH_COSINE:
+        if share >= ALL_SAID or (cosine >= LEAST_COSINE and share >= LEAST_SAID) or cosine >= ENOUGH_COSINE:
             score = hit.score * (1 + HEADING * (coverage(asked_so, fold(_heading(clause))) if asked_so else 0.0))
             score *= TABLE if clause.tables else 1.0
-            duties = _duties(clause, desk.clauses_of(hit.document), asked_so)
+            stating = desk.states_duties(hit.document)
+            duties = _duties(clause, desk.clauses_of(hit.document), asked_so) if stating else ()
             yield Found(score, asked_so, clause, duties, (hit.start, hit.end)), share, score * BRINGS[how]
 
 
@@ -121,19 +125,60 @@ def _best(desk: Desk, topic: str, asked: tuple[Aspect, ...]) -> list[list[Found]
     """For each document that is near, its best clause with a statement, else its best without; best document first."""
     nearest: dict[str, float] = {}
     found: dict[str, Found] = {}
+    others: dict[str, dict[str, tuple[Found, float]]] = {}
     top = 0.0
     for one, share, brings in _about(desk, topic, asked):
         document = one.clause.document
         nearest[document] = max(nearest.get(document, 0.0), brings)
         top = max(top, one.score)
+        if _states(one) and share >= ALL_SAID and not one.clause.tables:
+            others.setdefault(document, {})[one.clause.id] = one, brings
         held = found.get(document)
         better = held is None or (_states(one), one.score) > (_states(held), held.score)
         if better and (_states(one) or share >= LEAST_SAID):
             found[document] = one
-    named = {d.id for d in desk.documents.values() if d.facts.region in desk.question.regions}
-    near = [f for d, f in found.items() if d in named or nearest[d] >= NEAR * top]
-    near.sort(key=lambda f: (not _states(f), -f.score, f.clause.id))
-    return [_whole(f, desk.clauses_of(f.clause.document)) for f in near]
+    ordered = sorted(found.values(), key=lambda f: (not _states(f), -f.score, f.clause.id))
+    of_places = _of_places(desk, (f.clause.document for f in ordered))
+    near = [f for f in ordered if f.clause.document in of_places or nearest[f.clause.document] >= NEAR * top or _headed(f)]
+    groups = [_whole(f, desk.clauses_of(f.clause.document)) if desk.states_duties(f.clause.document) else [f] for f in near]
+    return [_with_others(group, others.get(group[0].clause.document, {})) for group in groups]
+
+
+def _with_others(group: list[Found], others: dict[str, tuple[Found, float]]) -> list[Found]:
+    """A document's best clause, and in their order the others of its work; clauses above and below one another are one."""
+    best = group[0].clause
+    if len(group) > 1 or best.id not in others:
+        return group
+    least = BESIDE * others[best.id][1]
+    apart = [found for found, brings in others.values() if brings >= least and not _within(found.clause, best)]
+    return group + sorted(apart, key=lambda f: f.clause.start)
+
+
+def _within(one: Clause, other: Clause) -> bool:
+    depth = min(len(one.path), len(other.path))
+    return one.path[:depth] == other.path[:depth]
+
+
+def _headed(found: Found) -> bool:
+    """Whether a clause that names somebody is headed with the topic: it answers, however many others say it in more words."""
+    return _states(found) and standing(found.asked, fold(_heading(found.clause)), fold(found.clause.text)) == "headed"
+
+
+def _of_places(desk: Desk, documents: Iterable[str]) -> set[str]:
+    """The first document of every place that the question names: each has its answer, however far it is."""
+    first: dict[str | None, str] = {}
+    for document in documents:
+        first.setdefault(desk.documents[document].facts.region, document)
+    return {first[region] for region in desk.question.regions if region in first}
+
+
+def _readable(desk: Desk, groups: list[list[Found]]) -> list[list[Found]]:
+    """All that name somebody; of those that name nobody a page, and what the places named have."""
+    naming = {g[0].clause.id for g in groups if any(map(_states, g))}
+    silent = [g for g in groups if g[0].clause.id not in naming]
+    of_places = _of_places(desk, (g[0].clause.document for g in groups))
+    shown = {g[0].clause.id for n, g in enumerate(silent) if n < PAGE or g[0].clause.document in of_places}
+    return [g for g in groups if g[0].clause.id in naming | shown]
 
 
 def _cite(desk: Desk, found: Found) -> list[int]:
@@ -164,9 +209,10 @@ def _line(desk: Desk, found: Found, direct: list[int], inherited: list[int], sev
 
 def answer_who(desk: Desk) -> Answer | None:
     """The answer, or None where no clause is about the topic."""
-    groups = _found(desk)
-    if not groups:
+    every = _found(desk)
+    if not every:
         return None
+    groups = _readable(desk, every)
     # the statements of all documents are cited first, then the sentences that pass the work on
     cited = [(found, len(group) > 1, _cite(desk, found)) for group in groups for found in group]
     lines, items = [], []
@@ -183,13 +229,16 @@ def answer_who(desk: Desk) -> Answer | None:
         items.append(
             Item(document.id, document.source, facts.region, clause.path, clause.label, units, (), quote, (*numbers, *later))
         )
+    more = len(every) - len(groups)
     return Answer(
         desk.question.text,
         desk.question.kind,
         "answered",
-        "\n".join([_head(desk, items), *lines]),
+        "\n".join([_head(desk, items), *lines])
+        + unlisted(more, unit="处写有这一内容而没有单列责任单位的条款", name=desk.to_name()),
         tuple(items),
         tuple(desk.citations),
+        unlisted=more,
     )
 
 

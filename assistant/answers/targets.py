@@ -1,9 +1,11 @@
 """target, table and compare: the figures documents commit to, by indicator, place and year."""
 
 import re
+from collections import defaultdict
 from dataclasses import dataclass
 
 from assistant.answers.desk import Desk, marks, place
+from assistant.answers.listing import room, unlisted
 from assistant.aspects import aspects
 from assistant.match import LOOSE, Aspect, coverage, facets, fold, said
 from assistant.question import short_name
@@ -78,9 +80,10 @@ def _chosen(desk: Desk, places: set[str]) -> list[Row]:
         asked = aspects(facet, desk.opens.thesaurus)
         if not asked and not places:
             continue
-        rows = _matching(desk, asked, places)
-        for document in {r.document.id for r in rows}:
-            own = [r for r in rows if r.document.id == document]
+        rows: defaultdict[str, list[Row]] = defaultdict(list)
+        for row in _matching(desk, asked, places):
+            rows[row.document.id].append(row)
+        for document, own in rows.items():
             fitting = [r for r in own if r.target.unit in wanted]
             own = fitting if fitting or (wanted and not wanted & _RATES) else own
             own = _goals(own, desk.question.text)
@@ -205,7 +208,7 @@ def answer_target(desk: Desk) -> Answer | None:
     if not found:
         return None
     items, lines = [], []
-    for document, clause, start, end, values, words in found:
+    for document, clause, start, end, values, words in found[: room(len(found), narrowed=True)]:
         n = desk.cite(document, clause, start, end)
         lines.append(f"{place(document)}：{words}{marks([n])}")
         quote = desk.citations[n - 1].quote
@@ -214,7 +217,8 @@ def answer_target(desk: Desk) -> Answer | None:
         )
     bases = {(r.target.year, r.target.baseline_year, r.target.change) for r in rows}
     note = "\n注意：各处的年份或基期不同，不宜直接比较。" if desk.question.kind == "compare" and len(bases) > 1 else ""
-    head = f"关于“{desk.question.topic}”，找到 {len(items)} 项指标："
+    head, more = f"关于“{desk.question.topic}”，找到 {len(found)} 项指标：", len(found) - len(items)
     in_tables = bool(rows) and all(any(t.start <= r.target.start < t.end for t in r.clause.tables) for r in rows)
     kind = "table" if in_tables and desk.question.kind == "target" else desk.question.kind
-    return Answer(desk.question.text, kind, "answered", "\n".join([head, *lines]) + note, tuple(items), tuple(desk.citations))
+    text = "\n".join([head, *lines]) + unlisted(more, name=desk.to_name()) + note
+    return Answer(desk.question.text, kind, "answered", text, tuple(items), tuple(desk.citations), unlisted=more)

@@ -36,7 +36,7 @@ def _items(desk: Desk, group: Group) -> list[Item]:
     """A row for each place that says it so; each is cited."""
     rows = []
     for c in (q.citation for q in group.quotations):
-        document, clause = desk.documents[c.document], desk.clauses_of(c.document)[c.clause]
+        document, clause = desk.documents[c.document], desk.clause_of(c.document, c.clause)
         n = desk.cite(document, clause, c.start, c.end)
         rows.append(Item(c.document, c.source, c.region, c.path, c.label, (), (), c.quote, (n,)))
     return rows

@@ -16,6 +16,9 @@ from index.base import Scope
 class PolicyService(Protocol):
     """The part of `assistant.service.Assistant` a page uses; called from several threads at once."""
 
+    def warm(self) -> None:
+        """Open what the first question would wait for. Raises PolicyError."""
+
     def ask(self, question: str, scope: Scope = ...) -> Answer:
         """The answer. Raises PolicyError, whose sentence the reader is shown."""
 

@@ -4,6 +4,7 @@ import contextlib
 import errno
 import socket
 import sys
+import threading
 
 import gradio as gr
 import uvicorn
@@ -21,6 +22,7 @@ _EVERYWHERE = ("", "0.0.0.0", "::")  # every address of the machine
 def serve(assistant: PolicyService, host: str = "127.0.0.1", port: int = 7860) -> None:
     """Serve until interrupted; the address goes to stdout. Raises PolicyError if the port cannot be had."""
     with _listening(host, port) as listening:
+        threading.Thread(target=_warm, args=(assistant,), name="warming", daemon=True).start()
         app = web_app(build_page(assistant))
         server = uvicorn.Server(uvicorn.Config(app, log_level="warning"))
         sys.stdout.write(f"政策问答助手已启动：http://{_shown(host)}:{listening.getsockname()[1]}\n")
@@ -31,6 +33,11 @@ def serve(assistant: PolicyService, host: str = "127.0.0.1", port: int = 7860) -
         with contextlib.suppress(KeyboardInterrupt):  # uvicorn raises it again after an orderly stop
             server.run(sockets=[listening])
         sys.stdout.write("政策问答助手已停止。\n")
+
+
+def _warm(assistant: PolicyService) -> None:
+    with contextlib.suppress(PolicyError):  # said where a question needs what cannot be opened
+        assistant.warm()
 
 
 def web_app(page: gr.Blocks) -> FastAPI:

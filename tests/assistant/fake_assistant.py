@@ -146,6 +146,9 @@ class FakeAssistant(FakeDesk, FakeShelf):
         self._documents = {document.id: document for document in documents}
         self._marks: list[Mark] = []
 
+    def warm(self) -> None:
+        """Nothing is opened late here."""
+
     def documents(self, *, versions: bool = False) -> list[Document]:
         return list(self._documents.values())
 

@@ -82,6 +82,22 @@ def test_nobody_is_left_out_and_nobody_invented(plans: Assistant, number: str) -
             assert unit.inherited or unit.unit in text or unit.unit[1:] in text
 
 
+def test_the_same_work_given_out_by_two_clauses_is_told_of_both(tmp_path: Path) -> None:
+    (tmp_path / "甲.txt").write_text(
+        "云川市绿色出行方案\n一、重点任务\n（一）城市交通。在公交、出租领域推广新能源汽车，优化线网。（市交通运输局负责）\n"
+        "（二）公共机构。机关带头推广新能源汽车，节约用电。（市机关事务局负责）\n（三）散煤治理。整治散煤销售网点。（市市场监管局负责）\n"
+        "（四）保障措施。加强新闻宣传。（市委宣传部负责）\n",
+        "utf-8",
+    )
+    assistant = filled(tmp_path / "库", tmp_path / "甲.txt")
+    answer = assistant.ask("谁负责新能源汽车推广")
+    check(assistant, answer)
+    assert [i.units[0].unit for i in answer.items] == ["市交通运输局", "市机关事务局"]
+    assert "云川市 一、（一）城市交通：" in answer.text and "云川市 一、（二）公共机构：" in answer.text
+    assert [i.units[0].unit for i in assistant.ask("谁负责散煤治理").items] == ["市市场监管局"]
+    assistant.library.close()
+
+
 def test_an_expired_document_is_marked_where_it_is_cited(samples: Assistant) -> None:
     cited = {c.region: c for c in samples.ask("谁负责挥发性有机物整治").citations}
     # its validity ended on 2025-12-31
@@ -104,6 +120,13 @@ def test_a_clause_that_names_a_document_of_the_library_leads_to_it(tmp_path: Pat
 def test_what_was_looked_for_beside_the_words_is_told(samples: Assistant) -> None:
     assert "挥发性有机物" in samples.ask("VOC谁管").also
     assert samples.ask("挥发性有机物谁管").also == ()
+
+
+def test_another_name_of_the_thing_that_was_searched_is_told_as_it_is_written(tmp_path: Path) -> None:
+    (tmp_path / "甲.txt").write_text("云泽市方案\n一、挥发性有机物整治\n整治挥发性有机物。（市甲局负责）\n", "utf-8")
+    (tmp_path / "乙.txt").write_text("澜洲市方案\n一、VOCs整治\n整治VOCs。（市乙局负责）\n", "utf-8")
+    answer = filled(tmp_path / "库", tmp_path / "甲.txt", tmp_path / "乙.txt").ask("谁负责挥发性有机物整治")
+    assert {i.region for i in answer.items} == {"云泽市", "澜洲市"} and "VOCs" in answer.also
 
 
 def test_a_place_added_later_is_known_to_the_speller(tmp_path: Path) -> None:

@@ -1,15 +1,21 @@
 """One thing under two names is one thing; what is merely near stays apart."""
 
+import gc
+import weakref
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from assistant.answers.desk import Desk
+from assistant.answers.naming import MOST_NAMES, namings_of
 from assistant.aspects import aspects
 from assistant.match import fold, standing
 from assistant.names import defined, names
+from assistant.question import parse
 from assistant.service import Assistant
 from corpus.lexicon.terms import Term, Thesaurus, load_terms
+from index.base import Scope
 from tests.assistant.conftest import filled
 
 THESAURUS = Thesaurus(load_terms())
@@ -87,7 +93,7 @@ def test_every_city_answers_by_whichever_name_it_writes(cities: Assistant, thing
     ],
 )
 def test_a_city_that_writes_of_something_near_stays_out(tmp_path: Path, asked: str, near: str) -> None:
-    own = asked.replace("谁负责", "").replace("由谁负责", "")
+    own = asked.replace("由谁负责", "").replace("谁负责", "")
     heads = {"云川市": f"推进{own}", "云溪市": near, "云岭市": "绿色建筑推广"}
     assistant = library(tmp_path, {city: plan(city, {head: "市甲局"} | OTHER_WORK) for city, head in heads.items()})
     assert {item.region for item in assistant.ask(asked).items} == {"云川市"}
@@ -169,13 +175,75 @@ def test_a_row_of_several_things_makes_none_of_them_another() -> None:
         ("加强挥发性有机物（以下简称VOCs）治理", {("挥发性有机物", "vocs")}),
         ("加强挥发性有机物(VOCs)治理", {("挥发性有机物", "vocs")}),
         ("推进VOCs（挥发性有机物）治理", {("挥发性有机物", "vocs")}),
-        ("建设滨湖生态产业园（以下统称“滨湖园”）。", {("滨湖生态产业园", "滨湖园")}),
+        ("建设滨湖生态产业园（以下简称“滨湖园”）。", {("滨湖生态产业园", "滨湖园")}),
+        ("本办法所称巡游出租汽车（以下简称巡游车）", {("巡游出租汽车", "巡游车")}),
+        ("由成都市住房公积金管理委员会（下文简称为“市公积金管委会”）", {("成都市住房公积金管理委员会", "市公积金管委会")}),
+        ("积极探索生态系统生产总值（GEP）核算", {("生态系统生产总值", "gep")}),
+        ("完善城市信息模型（CIM）平台", {("城市信息模型", "cim")}),
         ("完成改造（2025年底前）", set()),
         ("推进改造（市甲局牵头）", set()),
+        ("适用于挥发性有机物排放企业（以下简称“企业”）", set()),
+        ("住房公积金管理中心（以下简称“中心”）", set()),
+        ("国家机关、事业单位和社会团体（以下统称“单位”）", set()),
+        ("滨湖产业园、滨海产业园（以下统称“两滨园”）", set()),
+        ("特种设备安全监督管理部门（以下简称“监管部门”）", set()),
+        ("事业单位和公民个人（以下简称单位和个人）", set()),
+        ("证券交易所风险基金（以下简称本基金）", set()),
+        ("负责中小企业发展工作的部门（以下简称“中小企业部门”）", set()),
+        ("押解由武装警察部队（以下简称“海警”）", set()),
+        ("推进LNG（含加油站）改造", set()),
+        ("推进LNG（不含加油站）改造", set()),
+        ("推进LNG（包括加气站）改造", set()),
+        ("实施政府和社会资本合作（PPP）项目", set()),
+        ("跨境商品展示（O2O）", set()),
+        ("改建国道古蔺县城段（G353）", set()),
     ],
 )
 def test_what_a_text_defines(text: str, pairs: set[tuple[str, str]]) -> None:
     assert set(defined(text)) == pairs
+
+
+def test_what_a_text_defines_is_kept_without_the_text() -> None:
+    class Text(str):
+        """A text whose end can be seen."""
+
+    text = Text("推进VOCs（挥发性有机物）治理" * 2)
+    seen = weakref.ref(text)
+    assert defined(text) == defined(str(text))
+    del text
+    gc.collect()
+    assert seen() is None
+
+
+def test_a_name_defined_is_one_where_it_is_a_word_of_the_question(tmp_path: Path) -> None:
+    define = "三、附则\n（一）总则。本方案适用于滨湖生态产业园（以下简称“滨湖园”）。\n（二）统计。落实滨湖生态产业园统计。（市丙局牵头）\n"
+    plans = {
+        "云川市": plan("云川市", OTHER_WORK) + define,
+        "云溪市": plan("云溪市", {"推进滨湖园林绿化": "市甲局", "推进企业开办": "市丁局"} | OTHER_WORK),
+        "云岭市": plan("云岭市", OTHER_WORK)
+        + "三、附则\n（一）总则。适用于涂装企业（以下简称“企业”）。涂装企业开展替代。（市乙局牵头）\n",
+    }
+    assistant = library(tmp_path, plans)
+    for asked in ("谁负责滨湖园林绿化", "谁负责企业开办"):
+        assert {item.region for item in assistant.ask(asked).items} == {"云溪市"}
+
+
+def test_what_texts_define_does_not_crowd_out_the_names_everybody_knows(tmp_path: Path) -> None:
+    define = "二、附则\n（一）总则。加强挥发性有机物（以下简称{}）治理。\n"
+    plans = {
+        city: plan(city, {"强化挥发性有机物治理": "市甲局"} | OTHER_WORK) + define.format(f"VOC{letter}")
+        for city, letter in zip(CITIES, "ABDEFG", strict=False)
+    }
+    plans["青川市"] = plan("青川市", {"加强有机废气治理": "市甲局"} | OTHER_WORK)
+    desk = Desk(library(tmp_path, plans), parse("谁负责挥发性有机物整治"), Scope())
+    found = namings_of(desk, desk.question.topic, aspects(desk.question.topic, THESAURUS))
+    assert len(found) == MOST_NAMES and found[0].name == "有机废气" and found[1].documents
+
+
+def test_a_thing_in_a_heading_is_no_answer_where_other_work_is_asked(tmp_path: Path) -> None:
+    heads = {"云川市": "推行企业开办一日办结", "云溪市": "推进企业整治", "云岭市": "畅通企业诉求"}
+    assistant = library(tmp_path, {city: plan(city, {head: "市甲局"} | OTHER_WORK) for city, head in heads.items()})
+    assert {item.region for item in assistant.ask("谁负责企业整治").items} == {"云溪市"}
 
 
 @pytest.mark.parametrize(

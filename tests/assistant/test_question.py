@@ -52,12 +52,26 @@ def test_kinds(text: str, kind: str) -> None:
         ("水电气报装要找哪几家", (), "水电气报装"),
         ("会议纪要归谁管", (), "会议纪要"),
         ("畜禽粪污归哪个部门管", (), "畜禽粪污"),
+        ("散煤要找谁", (), "散煤"),
+        ("请查水电气报装应该找谁", (), "水电气报装"),
+        ("碳足迹管理该由谁负责", (), "碳足迹管理"),
+        ("锅炉淘汰应由谁负责", (), "锅炉淘汰"),
     ],
 )
 def test_places_and_topics(text: str, regions: tuple[str, ...], topic: str | None) -> None:
     question = parse(text, KNOWN)
     assert question.regions == regions
     assert topic is None or question.topic == topic
+
+
+@pytest.mark.parametrize(
+    "thing",
+    "电力供应 煤炭供应 应急响应 扩大内需 电力供需 热岛效应 化学反应 气候适应 机构改革相应 上下对应 市场刚需 群众急需 会议纪要 规划概要 "
+    "城管 市场监管 档案保管 侨办 侨务承办 活动主办 企业排查 环境督查 资金申请".split(),
+)
+def test_a_word_that_ends_as_a_question_does_stays_whole(thing: str) -> None:
+    assert parse(f"{thing}由哪个部门负责").topic == thing
+    assert parse(f"谁负责{thing}").topic == thing
 
 
 def test_years() -> None:

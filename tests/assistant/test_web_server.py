@@ -5,14 +5,17 @@ import signal
 import socket
 import subprocess
 import sys
+import threading
 from pathlib import Path
 
 import httpx
 import pytest
+import uvicorn
+from fastapi import FastAPI
 
 import assistant.web
 from assistant.web import serve
-from corpus.errors import PolicyError
+from corpus.errors import LibraryError, PolicyError
 from tests.assistant.fake_assistant import FakeAssistant
 from tests.browser import ROOT, served
 
@@ -69,3 +72,36 @@ def test_our_static_files_name_no_address_and_no_dangerous_sink() -> None:
         text = path.read_text(encoding="utf-8")
         assert not re.search(r"https?://|//[a-z]+\.|@import|url\(", text), path
         assert not re.search(r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|eval\(", text), path
+
+
+class Slow(FakeAssistant):
+    """Opens its parts until it is told to stop, then fails."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.began, self.stop, self.ended = threading.Event(), threading.Event(), threading.Event()
+
+    def warm(self) -> None:
+        self.began.set()
+        self.stop.wait(30)
+        self.ended.set()
+        raise LibraryError("词表无法读取。")
+
+
+def test_what_the_first_question_needs_is_opened_beside_the_serving(monkeypatch: pytest.MonkeyPatch) -> None:
+    slow = Slow()
+
+    def served_at_once(_: uvicorn.Server, sockets: list[socket.socket]) -> None:
+        assert slow.began.wait(30) and not slow.ended.is_set()
+
+    monkeypatch.setattr(uvicorn.Server, "run", served_at_once)
+    monkeypatch.setattr("assistant.web.server.build_page", lambda _: None)
+    monkeypatch.setattr("assistant.web.server.web_app", lambda _: FastAPI())
+    failures: list[threading.ExceptHookArgs] = []
+    monkeypatch.setattr(threading, "excepthook", failures.append)
+    serve(slow, port=0)
+    slow.stop.set()
+    for thread in threading.enumerate():
+        if thread.name == "warming":
+            thread.join(30)
+    assert slow.ended.is_set() and failures == []

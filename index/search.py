@@ -31,7 +31,9 @@ ELSEWHERE = -3.0  # more than scores differ: the places named come first, whatev
 MAX_QUERY = 2000  # characters
 _TRIES = 5
 # What stands for the figure that is asked for would match any other figure (几个百分点 and 3个百分点); its unit may stay.
-_FIGURE_ASKED = re.compile(r"(?<![许众])多少个?(?:百分点)?|(?<!十)几个?百分点|百分之(?:几(?!十)|多少)|(?<!十)几(?=[个家户倍成项条处所座台辆吨年天次百千万亿度])")
+_FIGURE_ASKED = re.compile(
+    r"(?<![许众])多少个?(?:百分点)?|(?<!十)几个?百分点|百分之(?:几(?!十)|多少)|(?<!十)几(?=[个家户倍成项条处所座台辆吨年天次百千万亿度])"
+)
 
 
 class Searcher:

@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
-from assistant.match import junctions
+from assistant.match import GENERIC, junctions, segments
 
 _HAN = re.compile(r"[\u4e00-\u9fff]+")
 LONGEST = 8  # characters of a term
@@ -49,7 +49,7 @@ class Speller:
             term
             for i in range(len(window))
             for term in self._near.get(f"{window[:i]}?{window[i + 1 :]}", ())
-            if term != window and _sound(term[i]) & _sound(window[i]) and known(term)
+            if term != window and _sounds(window[i])[0] in _sounds(term[i]) and known(term)  # 厂 is seldom an
         }
         return near.pop() if len(near) == 1 else None
 
@@ -57,11 +57,12 @@ class Speller:
 def windows(text: str, known: Callable[[str], bool]) -> Iterator[tuple[int, str]]:
     """Runs of characters that hold a strange pair, from left to right, the longest first at each place.
 
-    A pair is strange if no document holds it, unless it merely stands where two words meet.
+    A pair is strange if no document holds it, unless it merely stands where two words meet, or a word that frames the
+    question has part in it (施行法什么时候: 法什 is no slip of 法审).
     """
     for run in _HAN.finditer(text):
         word = run[0]
-        meets = junctions(word)
+        meets = junctions(word) | _framing(word)
         strange = [i not in meets and not known(word[i : i + 2]) for i in range(len(word) - 1)]
         for i in range(len(word) - 1):
             for length in range(min(LONGEST, len(word) - i), 1, -1):
@@ -69,8 +70,18 @@ def windows(text: str, known: Callable[[str], bool]) -> Iterator[tuple[int, str]
                     yield run.start() + i, word[i : i + length]
 
 
-def _sound(character: str) -> set[str]:
-    """The readings of a character without tones."""
+def _framing(text: str) -> set[int]:
+    """Offsets of the pairs that hold a character of a word that frames a question."""
+    found, at = set[int](), 0
+    for word in segments(text):
+        if len(word) > 1 and word in GENERIC:
+            found.update(range(at - 1, at + len(word)))
+        at += len(word)
+    return found
+
+
+def _sounds(character: str) -> list[str]:
+    """The readings of a character without tones, the usual one first."""
     from pypinyin import Style, pinyin  # its tables take a while
 
-    return set(pinyin(character, style=Style.NORMAL, heteronym=True)[0])
+    return pinyin(character, style=Style.NORMAL, heteronym=True)[0]

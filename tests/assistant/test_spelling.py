@@ -31,5 +31,16 @@ def test_slips(text: str, slips: tuple[Slip, ...]) -> None:
     assert Speller(TERMS).slips(text, known) == slips
 
 
+@pytest.mark.parametrize("text", ["民用航空法什么时候施行", "老厂电费怎么算", "航空法哪些条文管"])
+def test_a_word_that_frames_a_question_and_a_rare_reading_are_no_slips(text: str) -> None:
+    terms = ["法审", "老岸电", "法那"]
+    held = ["民用航空", "航空", "法审么", "老岸电", "电费", "什么时候", "施行", "法那些", "条文"]
+
+    def holds(words: str) -> bool:
+        return all(any(words[i : i + 2] in text for text in held) for i in range(len(words) - 1))
+
+    assert Speller(terms).slips(text, holds) == ()
+
+
 def test_two_that_sound_alike_are_left() -> None:
     assert Speller(["甲煤", "甲梅"]).slips("甲媒", lambda w: w in ("甲煤", "甲梅")) == ()

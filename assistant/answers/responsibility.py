@@ -1,5 +1,6 @@
 """who and lead: topic → for every document who leads, who assists, who is responsible, and who inherits it."""
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
@@ -26,6 +27,7 @@ BRINGS: dict[Standing, float] = {"headed": 1.4, "work": 1.12, "named": 1.0, "lis
 # 新能源汽车 is one department's in 交通, another's in 公共机构.
 BESIDE = 0.75
 HEADING = 0.6  # how much a heading that says all of the topic adds to a clause's score
+_SENTENCE = re.compile(r"[。；\n]")
 _WORDS = {"lead": "牵头", "support": "配合", "responsible": "负责"}
 
 
@@ -70,6 +72,12 @@ def _duties(clause: Clause, clauses: dict[str, Clause], asked: tuple[Aspect, ...
     return clause.responsibilities
 
 
+def _below(clause: Clause, clauses: dict[str, Clause]) -> tuple[Clause, tuple[Responsibility, ...]] | None:
+    """The first of a clause's items that states whose work it is: often the last item states it for all."""
+    items = (c for c in clauses.values() if len(c.path) > len(clause.path) and c.path[: len(clause.path)] == clause.path)
+    return next(((c, c.responsibilities) for c in items if any(not d.inherited for d in c.responsibilities)), None)
+
+
 def _heading(clause: Clause) -> str:
     return next(filter(None, reversed(clause.headings)), "")
 
@@ -101,6 +109,8 @@ def _about(desk: Desk, topic: str, asked: tuple[Aspect, ...]) -> Iterator[tuple[
             score *= TABLE if clause.tables else 1.0
             stating = desk.states_duties(hit.document)
             duties = _duties(clause, desk.clauses_of(hit.document), asked_so) if stating else ()
+            if stating and how == "headed" and all(d.inherited for d in duties):
+                clause, duties = _below(clause, desk.clauses_of(hit.document)) or (clause, duties)
             yield Found(score, asked_so, clause, duties, (hit.start, hit.end)), share, score * BRINGS[how]
 
 
@@ -131,14 +141,14 @@ def _best(desk: Desk, topic: str, asked: tuple[Aspect, ...]) -> list[list[Found]
         document = one.clause.document
         nearest[document] = max(nearest.get(document, 0.0), brings)
         top = max(top, one.score)
-        if _states(one) and share >= ALL_SAID and not one.clause.tables:
+        if _states(one) and share >= ALL_SAID and not one.clause.tables and _says_all(one):
             others.setdefault(document, {})[one.clause.id] = one, brings
         held = found.get(document)
         better = held is None or (_states(one), one.score) > (_states(held), held.score)
         if better and (_states(one) or share >= LEAST_SAID):
             found[document] = one
     ordered = sorted(found.values(), key=lambda f: (not _states(f), -f.score, f.clause.id))
-    of_places = _of_places(desk, (f.clause.document for f in ordered))
+    of_places = _of_places(desk, (f.clause.document for f in ordered)) | _saying(desk, ordered)
     near = [f for f in ordered if f.clause.document in of_places or nearest[f.clause.document] >= NEAR * top or _headed(f)]
     groups = [_whole(f, desk.clauses_of(f.clause.document)) if desk.states_duties(f.clause.document) else [f] for f in near]
     return [_with_others(group, others.get(group[0].clause.document, {})) for group in groups]
@@ -150,8 +160,13 @@ def _with_others(group: list[Found], others: dict[str, tuple[Found, float]]) -> 
     if len(group) > 1 or best.id not in others:
         return group
     least = BESIDE * others[best.id][1]
-    apart = [found for found, brings in others.values() if brings >= least and not _within(found.clause, best)]
-    return group + sorted(apart, key=lambda f: f.clause.start)
+    told = {(d.start, d.end) for d in group[0].duties}
+    for found, brings in sorted(others.values(), key=lambda each: each[0].clause.start):
+        own = {(d.start, d.end) for d in found.duties if not d.inherited}
+        if brings >= least and not _within(found.clause, best) and not own & told:
+            group = [*group, found]
+            told |= own
+    return group
 
 
 def _within(one: Clause, other: Clause) -> bool:
@@ -170,6 +185,27 @@ def _of_places(desk: Desk, documents: Iterable[str]) -> set[str]:
     for document in documents:
         first.setdefault(desk.documents[document].facts.region, document)
     return {first[region] for region in desk.question.regions if region in first}
+
+
+def _saying(desk: Desk, ordered: Iterable[Found]) -> set[str]:
+    """The documents of the places named that give out the very work asked."""
+    regions = set(desk.question.regions)
+    return {
+        f.clause.document
+        for f in ordered
+        if desk.documents[f.clause.document].facts.region in regions and _states(f) and _says_all(f)
+    }
+
+
+def _says_all(found: Found) -> bool:
+    """Whether a clause says what the topic is about in its heading and one of its sentences, its statements of duty aside."""
+    text, asked = found.clause.text, tuple(a for a in found.asked if a.weight > 1) or found.asked
+    for duty in found.clause.responsibilities:
+        if found.clause.start <= duty.start and duty.end <= found.clause.end:
+            start, end = duty.start - found.clause.start, duty.end - found.clause.start
+            text = text[:start] + " " * (end - start) + text[end:]
+    heading = fold(_heading(found.clause))
+    return any(coverage(asked, heading + fold(sentence)) >= ALL_SAID for sentence in _SENTENCE.split(text))
 
 
 def _readable(desk: Desk, groups: list[list[Found]]) -> list[list[Found]]:

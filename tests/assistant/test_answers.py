@@ -98,6 +98,52 @@ def test_the_same_work_given_out_by_two_clauses_is_told_of_both(tmp_path: Path) 
     assistant.library.close()
 
 
+def answered_over(folder: Path, question: str, *texts: str) -> Answer:
+    """The answer over documents of these texts."""
+    folder.mkdir(exist_ok=True)
+    for n, text in enumerate(texts):
+        (folder / f"{n}.txt").write_text(text, "utf-8")
+    assistant = filled(folder / "库", *sorted(folder.glob("*.txt")))
+    answer = assistant.ask(question)
+    check(assistant, answer)
+    assistant.library.close()
+    return answer
+
+
+def test_every_document_of_a_named_place_that_gives_out_the_work_is_told(tmp_path: Path) -> None:
+    many = "推进天然气下乡、电能替代、光伏入户、沼气利用、秸秆综合利用，同步做好散煤治理等工作，健全管护机制，加强督导检查。"
+    answer = answered_over(
+        tmp_path,
+        "云川市散煤治理由谁负责",
+        "云川市散煤治理方案\n一、散煤治理\n（一）推进散煤治理。开展散煤治理，散煤治理全覆盖。（市生态环境局牵头）\n",
+        f"云川市人居环境整治方案\n一、主要任务\n（一）厕所革命。改造厕所。（市农业农村局牵头）\n（二）清洁能源入户。{many}（市发展改革委牵头）\n",
+        "云川市市场监管工作要点\n一、主要任务\n（一）煤质监管。查处劣质煤，配合散煤治理，抽检煤炭经营网点，畅通举报渠道。（市市场监管局牵头）\n",
+    )
+    assert {u.unit for i in answer.items for u in i.units} == {"市生态环境局", "市发展改革委", "市市场监管局"}
+
+
+def test_the_statement_in_the_last_item_is_of_the_work_its_heading_names(tmp_path: Path) -> None:
+    answer = answered_over(
+        tmp_path,
+        "散煤治理由谁负责",
+        "云川市大气污染防治方案\n一、主要任务\n（一）散煤治理。加强散煤治理，逐户建立清单。\n1.推进清洁取暖，散煤治理覆盖1万户。\n"
+        "2.开展执法检查。\n3.加强宣传。（市生态环境局牵头，市财政局配合）\n（二）锅炉管控。推动散煤治理与锅炉淘汰并举。（市财政局牵头）\n"
+        "1.落实散煤治理补贴。\n2.公开补贴结果。\n",
+    )
+    assert [[u.unit for u in i.units] for i in answer.items] == [["市生态环境局", "市财政局"]]
+
+
+def test_a_statement_is_told_once_and_its_own_words_are_no_work(tmp_path: Path) -> None:
+    text = (
+        "云川市节能减排方案\n一、任务\n（一）交通节能。推广新能源汽车，建设充电桩。（市交通运输局牵头）\n1.公交车换新能源汽车。\n"
+        "2.出租车换新能源汽车。\n（二）机关节能。机关用车采购新能源汽车。（市机关事务局牵头）\n1.新购车辆中新能源汽车占六成。\n"
+        "（三）住房保障。增加住房供应。（市住房城乡建设局负责）\n（四）煤炭减量。削减散煤。（市住房城乡建设局负责）\n"
+    )
+    answer = answered_over(tmp_path, "新能源汽车由谁负责", text)
+    assert [i.units[0].unit for i in answer.items] == ["市交通运输局", "市机关事务局"]
+    assert len(answered_over(tmp_path / "再", "住房由谁负责", text).items) == 1
+
+
 def test_an_expired_document_is_marked_where_it_is_cited(samples: Assistant) -> None:
     cited = {c.region: c for c in samples.ask("谁负责挥发性有机物整治").citations}
     # its validity ended on 2025-12-31

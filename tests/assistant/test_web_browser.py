@@ -138,7 +138,7 @@ def test_files_are_listed_filtered_opened_and_added(open_page: Visit, tmp_path: 
         page.get_by_role("button", name="关闭").click()
         page.get_by_label("筛选").fill("")
         page.locator("#adding input[type=file]").first.set_input_files([fresh, empty])
-        page.locator("#outcomes li").nth(1).wait_for()
+        page.locator("#outcomes li", has_text="未收录").wait_for()
         said = page.locator("#outcomes").inner_text()
         assert "已收录" in said and "新岸（试行）.txt" in said and "未收录" in said and "没有文字" in said
         page.locator("#documents a", has_text="新岸市").wait_for()

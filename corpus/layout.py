@@ -21,7 +21,7 @@ CLOSERS = "”’\"'）)】〕］]》〉"
 _LONGEST = 200  # characters of a bracket that says whose work a clause is
 _WHOSE = re.compile("牵头|负责|配合|落实|责任|单位")
 _DOES = re.compile(  # …局牵头, …等部门按职责分工负责: the end of a body's name, and what it does
-    r"[局委部厅办府院会司心组位门处科站队所行县区市镇乡道校团社）)](?:等[^、，,；;。]{0,6})?(?:按[^、，,；;。]{0,12})?"
+    r"(?:[局委部厅办府院会司心组位门处科站队所行县区市州盟旗镇乡街道校团社联台）)]|[属各]地)(?:等[^、，,；;。]{0,6})?(?:按[^、，,；;。]{0,12})?"
     r"(?:分别|共同|具体|组织)?(?:牵头|负责|配合|参与|协助|落实)$"
 )
 
@@ -66,8 +66,13 @@ def _is_stated(body: str) -> bool:
     words = body[at + 1 : -1].strip()
     if depth or body[-1:] not in CLOSER or not _WHOSE.search(words):
         return False
-    labels = (LABELLED.match(piece) for piece in re.split("[，,；;。]", words))
-    return _ended(body[:at].rstrip()) or bool(_DOES.search(words)) or any(label and label["unit"] for label in labels)
+    return _ended(body[:at].rstrip()) or any(map(_tells_whose, re.split("[，,；;。]", words)))
+
+
+def _tells_whose(piece: str) -> bool:
+    """Whether a piece of a bracket is `市水务局牵头`, or begins with the label of a body or a person."""
+    label = LABELLED.match(piece := piece.strip())
+    return bool(_DOES.search(piece)) or (label is not None and not label["time"])
 
 
 def read_lines(text: str) -> list[Line]:

@@ -1,5 +1,6 @@
 """Which documents of the library a text names, by 《title》 or 文号: what stands in the text is looked up, not every name sought."""
 
+from bisect import bisect
 from collections import defaultdict
 from collections.abc import Iterable
 from itertools import pairwise
@@ -33,4 +34,5 @@ class Names:
         """What stands between an opening and a closing bracket, titles within titles too, none longer than any title."""
         opened = [n for n, character in enumerate(text) if character == "《"]
         closed = [n for n, character in enumerate(text) if character == "》"] if opened else []
-        return {text[o + 1 : c] for o in opened for c in closed if 0 < c - o <= self._longest + 1}
+        reached = ((o, closed[bisect(closed, o) : bisect(closed, o + self._longest + 1)]) for o in opened)
+        return {text[o + 1 : c] for o, ends in reached for c in ends}

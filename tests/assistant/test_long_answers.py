@@ -15,6 +15,7 @@ from assistant.web.render import render_answer
 from corpus.types import Document, Facts
 from index.base import Scope
 from tests.assistant.conftest import filled
+from tests.limits import that_ends
 
 MANY = 130
 TASK = "治理散煤。2031年底前完成。"
@@ -169,3 +170,12 @@ def test_documents_named_in_a_text_are_those_whose_names_stand_in_it() -> None:
     ):
         wanted = [d for d in documents if f"《{d.facts.title}》" in text or (d.facts.doc_number or "无号") in text]
         assert Names(documents).named_in(text) == wanted
+
+
+def test_titles_are_found_among_many_brackets_in_one_pass() -> None:
+    documents = [
+        Document(str(n), "", "", Facts(t, None, None, None, None, False, None, ())) for n, t in enumerate(("甲", "节能"))
+    ]
+    with that_ends():
+        named = Names(documents).named_in("《" * 100_000 + "甲" + "》" * 100_000 + "《节" + "《》" * 100_000 + "能》")
+    assert named == documents[:1]

@@ -44,3 +44,7 @@ def test_a_word_that_frames_a_question_and_a_rare_reading_are_no_slips(text: str
 
 def test_two_that_sound_alike_are_left() -> None:
     assert Speller(["甲煤", "甲梅"]).slips("甲媒", lambda w: w in ("甲煤", "甲梅")) == ()
+
+
+def test_asked_for_what_is_in_force_no_restriction_is_meant() -> None:
+    assert Speller(["限行"]).slips("现行有效的文件有哪些", lambda words: words in ("限行", "有效", "文件")) == ()

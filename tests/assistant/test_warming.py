@@ -13,7 +13,6 @@ WARMED = """
 import sys
 from pathlib import Path
 from assistant.config import Settings
-from assistant.config import Settings
 from assistant.service import open_assistant
 assistant = open_assistant(Settings(Path(sys.argv[1])))
 before = set(sys.modules)

@@ -115,11 +115,30 @@ def test_clauses_of_one_length_that_end_in_a_statement_are_no_broken_lines(state
         "（市甲局、市乙局等按职责分工负责）",
         "（牵头单位：市甲局；完成时限：2025年底前）",
         "〔时限：2025年底，责任单位：市甲局〕",
+        "（市甲局牵头，长期坚持）",
+        "（市甲局牵头，年底前完成）",
+        "（市甲局负责；2025年底前完成。）",
+        "（市妇联、市残联负责）",
+        "（市工商联牵头，市气象台配合）",
+        "（市气象台负责）",
+        "（各镇街落实）",
+        "（属地负责）",
+        "（各市州落实）",
+        "（责任领导：张三）",
     ],
 )
 def test_a_line_that_ends_in_a_statement_is_finished(statement: str) -> None:
     assert read_lines(f"完成改造20个{statement}")[0].finished
     assert read_lines("完成改造20个。（市甲局承担主要责任）")[0].finished
+
+
+@pytest.mark.parametrize("statement", ["（市甲局牵头，长期坚持）", "（市妇联负责）", "（属地落实）"])
+def test_parts_of_a_wrapped_text_end_in_a_statement(statement: str) -> None:
+    wrapped = "\n".join(["各县区人民政府要高度重视食品安全工作落实属地责任压实主体责任"] * 14)
+    items = "\n".join(
+        f"{n}.各县区各部门要开展检查并建立台账制度".ljust(31 - len(statement), "甲") + statement for n in range(1, 4)
+    )
+    assert paths(f"一、甲\n{wrapped}。\n二、乙\n{items}\n三、丙") == ["一", "二", "二/1", "二/2", "二/3", "三"]
 
 
 @pytest.mark.parametrize(

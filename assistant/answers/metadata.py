@@ -6,14 +6,14 @@ from dataclasses import replace
 
 from assistant.answers.desk import Desk, marks, place
 from assistant.answers.listing import room, unlisted
-from assistant.answers.titles import by_nearness, titled
+from assistant.answers.titles import Named, by_nearness, outside, titled
 from assistant.question import Question, short_name
 from assistant.types import Answer, Item
 from corpus.types import Clause, Document
 
 _ASPECTS = (
     ("cites", re.compile(r"引用|依据|根据|上位|上级文件")),
-    ("valid", re.compile(r"有效|失效|过期|施行|生效|实施")),
+    ("valid", re.compile(r"有效|失效|过期|施行|生效|实施(?:日期|时间|之日|的?[|？?]*$)")),
     ("draft", re.compile(r"征求意见|草案|正式")),
     ("doc_number", re.compile(r"文号|发文字号")),
     ("date", re.compile(r"哪天|哪一天|哪年|何时|什么时候|什么时间|几月几号|日期|时间|啥时候")),
@@ -26,6 +26,9 @@ _CITED = re.compile(
     r"(?:法|法典|条例|办法|规定|意见|方案|规划|通知))(?=制定|的|[？?]|$))"
 )
 _CITING = re.compile(r"》[^《》被]{0,6}(?:引用|依据|根据|按照)[^《》]{0,6}(?:哪|什么|何)")
+_NUMBER = re.compile(r"(?P<agency>[\u4e00-\u9fff]{1,12})[〔\[（(]?\s*20\d\d[〕\]）)]?\s*第?\d+号")
+_NOT_AGENCY = re.compile(r".*(?:引用|依据|根据|按照|和|与|是|请问)(?:了|的是?|是)?")  # before a 文号: 哪些文件引用了|国发
+_BRACKETS = re.compile(r"[\[\]［］【】〔〕()（）\s]")
 # asked for what is issued, not for what is still a draft
 _ISSUED = re.compile(r"(?:不是|并非|非).{0,4}征求意见|已经?正式|正式(?:印发|发布|文件|施行)|(?:已|已经)印发")
 _NAMES = {
@@ -69,7 +72,7 @@ def _date_pattern(value: str) -> str:
 def _values(document: Document, aspect: str, wanted: str | None) -> list[str]:
     facts = document.facts
     if aspect == "cites":
-        return [c for c in facts.cites if wanted is None or wanted in re.sub(r"[\[\]［］【】()（）]", "", c)]
+        return [c for c in facts.cites if wanted is None or wanted in _BRACKETS.sub("", c)]
     if aspect == "issued":
         return [] if facts.draft else [facts.doc_number or (chinese_date(facts.date) if facts.date else facts.title)]
     if aspect == "draft":
@@ -82,19 +85,19 @@ def _values(document: Document, aspect: str, wanted: str | None) -> list[str]:
 
 def _wanted(text: str) -> tuple[str | None, str]:
     """The cited document a question names, by 文号 or title (引用了《…》, 依据某法制定), and the question without it."""
-    number = re.search(r"[\u4e00-\u9fff]{1,6}[〔\[（(]?\s*(20\d\d)[〕\]）)]?\s*第?(\d+)号", text)
-    if number:
-        return re.sub(r"[\[\]［］【】()（）\s]", "", number[0].split("引用")[-1]), text.replace(number[0], " ")
+    if number := _NUMBER.search(text):
+        start = number.end("agency") - len(_NOT_AGENCY.sub("", number["agency"]))
+        return _BRACKETS.sub("", text[start : number.end()]), f"{text[:start]} {text[number.end() :]}"
     found = _CITED.search(text) or (None if _CITING.search(text) else re.search(r"《(?P<title>.+)》", text))
     if found is None:
         return None, text
-    return found["title"] or found["plain"], text.replace(found[0], " ")
+    return _BRACKETS.sub("", found["title"] or found["plain"]), text.replace(found[0], " ")
 
 
-def _asked(desk: Desk, aspect: str, wanted: str | None, rest: str) -> tuple[list[Said], int]:
+def _asked(desk: Desk, aspect: str, wanted: str | None, named: Named) -> tuple[list[Said], int]:
     """The documents that say it, those the question names where it names any, and how many to list; of many the nearest first."""
-    named = titled(desk, desk.in_scope(), rest)
-    every = [(d, values) for d in named or desk.in_scope() if (values := _values(d, aspect, wanted))]
+    documents = named.documents or ([] if named.unknown else desk.in_scope())
+    every = [(d, values) for d in documents if (values := _values(d, aspect, wanted))]
     shown = room(len(every), narrowed=aspect == "draft" or wanted is not None)
     if shown < len(every):
         ranks = {d.id: n for n, d in enumerate(by_nearness(desk, [d for d, _ in every]))}
@@ -104,7 +107,7 @@ def _asked(desk: Desk, aspect: str, wanted: str | None, rest: str) -> tuple[list
 
 def without_cited(question: Question) -> Question:
     """Without the places that only the title of a cited document names: who cites it may be of any place."""
-    if question.kind != "meta" or _aspect(question.text) != "cites":
+    if question.kind != "meta" or _aspect(outside(question.text)) != "cites":
         return question
     _, rest = _wanted(question.text)
     return replace(question, regions=tuple(r for r in question.regions if short_name(r) in rest))
@@ -113,9 +116,11 @@ def without_cited(question: Question) -> Question:
 def answer_meta(desk: Desk) -> Answer | None:
     """The answer, or None where no document in scope says it."""
     text = desk.question.text
-    aspect = "issued" if _ISSUED.search(text) else _aspect(text)
-    wanted, rest = _wanted(text) if aspect == "cites" else (None, text)
-    every, shown = _asked(desk, aspect, wanted, rest)
+    cites = _aspect(outside(text)) == "cites" and not _ISSUED.search(outside(text))
+    wanted, rest = _wanted(text) if cites else (None, text)
+    named = titled(desk, desk.in_scope(), rest)
+    aspect = "cites" if cites else "issued" if _ISSUED.search(named.rest) else _aspect(named.rest)
+    every, shown = _asked(desk, aspect, wanted, named)
     regions = Counter(d.facts.region for d, _ in every)
     items, lines = list[Item](), list[str]()
     for document, values in every:

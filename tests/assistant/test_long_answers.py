@@ -179,3 +179,70 @@ def test_titles_are_found_among_many_brackets_in_one_pass() -> None:
     with that_ends():
         named = Names(documents).named_in("《" * 100_000 + "甲" + "》" * 100_000 + "《节" + "《》" * 100_000 + "能》")
     assert named == documents[:1]
+
+
+@pytest.fixture(scope="module")
+def notices(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
+    """A plan that says everything of itself and a notice that cites documents."""
+    folder = tmp_path_factory.mktemp("notices")
+    (folder / "省.txt").write_text("云岭省消防条例\n第一条 预防火灾。\n", "utf-8")
+    (folder / "方案.txt").write_text(
+        "云泽市“十四五”节能减排实施方案〔样本（试行）〕\n云政发〔2022〕8号\n云泽市人民政府\n2022年9月28日\n一、目标\n治理散煤。\n"
+        "二、附则\n本方案自2022年10月1日起实施，有效期至2025年12月31日。\n",
+        "utf-8",
+    )
+    (folder / "通知.txt").write_text(
+        "澜川市消防通知\n澜政发〔2022〕9号\n一、依据\n根据《云岭省消防条例》《国务院关于节能的意见》（国发〔2021〕33号）和《云岭省消防方案》（岭政发〔2022〕7号），制定本通知。\n",
+        "utf-8",
+    )
+    assistant = filled(folder / "库", *folder.glob("*.txt"))
+    yield assistant
+    assistant.library.close()
+
+
+@pytest.mark.parametrize(
+    ("question", "value"),
+    [
+        ("《云泽市“十四五”节能减排实施方案》的文号是什么", "云政发〔2022〕8号"),
+        ("云泽市“十四五”节能减排实施方案的文号是什么", "云政发〔2022〕8号"),
+        ("云泽市“十四五”节能减排实施方案是哪天印发的", "2022年9月28日"),
+        ("《云泽市“十四五”节能减排实施方案》的发文机关是谁", "云泽市人民政府"),
+        ("《云泽市“十四五”节能减排实施方案》的有效期到什么时候", "2025年12月31日"),
+        ("云泽市“十四五”节能减排实施方案什么时候实施", "2025年12月31日"),
+        ("云泽市“十四五”节能减排实施方案的实施日期", "2025年12月31日"),
+        ("《云泽市人民政府关于印发〈云泽市“十四五”节能减排实施方案〉的通知》的文号", "云政发〔2022〕8号"),
+        ("云泽市“十四五”节能减排实施方案（征求意见稿）的文号", "云政发〔2022〕8号"),
+        ("云泽市“十四五”节能减排实施方案什么时候发布的意见", "2022年9月28日"),
+    ],
+)
+def test_what_is_asked_of_a_document_is_not_read_from_its_title(notices: Assistant, question: str, value: str) -> None:
+    (item,) = notices.ask(question).items
+    assert item.source == "方案.txt" and value in "；".join(item.values), item
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "哪些文件引用了国发〔2021〕33号",
+        "哪些文件依据国发[2021]33号制定",
+        "哪个文件是根据国发〔2021〕33号制定的",
+        "国发〔2021〕33号被哪些文件引用",
+        "哪些文件引用了岭政发〔2022〕7号",
+        "哪些文件依据云岭省消防条例制定",
+        "根据《云岭省消防条例》制定的有哪些文件",
+    ],
+)
+def test_who_cites_a_document_is_found_however_it_is_asked(notices: Assistant, question: str) -> None:
+    assert [i.source for i in notices.ask(question).items] == ["通知.txt"], notices.ask(question).text
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "云泽市“十四五”节能减排实施方案任务分解表的文号",
+        "《云泽市“十四五”节能减排实施方案任务分解表》的文号",
+        "“十四五”节能减排实施方案评估办法是哪天印发的",
+    ],
+)
+def test_a_title_in_a_longer_title_is_another_document(notices: Assistant, question: str) -> None:
+    assert notices.ask(question).outcome == "not_found"

@@ -82,3 +82,20 @@ def test_years() -> None:
 def test_refused(text: str) -> None:
     with pytest.raises(QueryError):
         check(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("哪些文件依据绵阳市消防条例制定", "meta"),
+        ("根据《浙江省人民政府关于节能的通知》制定的有哪些文件", "meta"),
+        ("谁负责根据国家标准制定地方标准", "who"),
+        ("根据排放标准制定的减排目标是多少", "target"),
+        ("云泽市优化营商环境三年行动方案的发文日期和文号", "meta"),
+        ("云泽市“十四五”节能减排综合工作实施方案的发文日期", "meta"),
+        ("依据云泽市大气污染防治条例制定重污染天气应急预案并组织实施", "precedent"),
+        ("本办法由云泽市生态环境局负责解释并报省有关部门确定有效期。", "precedent"),
+    ],
+)
+def test_what_is_asked_of_the_document_itself(text: str, kind: str) -> None:
+    assert parse(text, KNOWN).kind == kind

@@ -22,7 +22,6 @@ _EVERYWHERE = ("", "0.0.0.0", "::")  # every address of the machine
 def serve(assistant: PolicyService, host: str = "127.0.0.1", port: int = 7860) -> None:
     """Serve until interrupted; the address goes to stdout. Raises PolicyError if the port cannot be had."""
     with _listening(host, port) as listening:
-        threading.Thread(target=_warm, args=(assistant,), name="warming", daemon=True).start()
         app = web_app(build_page(assistant))
         server = uvicorn.Server(uvicorn.Config(app, log_level="warning"))
         sys.stdout.write(f"政策问答助手已启动：http://{_shown(host)}:{listening.getsockname()[1]}\n")
@@ -30,6 +29,7 @@ def serve(assistant: PolicyService, host: str = "127.0.0.1", port: int = 7860) -
             sys.stdout.write("同一网络内的其他电脑，请把上述地址中的 127.0.0.1 换成本机的网络地址。\n")
         sys.stdout.write("按 Ctrl+C 停止。\n")
         sys.stdout.flush()
+        threading.Thread(target=_warm, args=(assistant,), name="warming", daemon=True).start()
         with contextlib.suppress(KeyboardInterrupt):  # uvicorn raises it again after an orderly stop
             server.run(sockets=[listening])
         sys.stdout.write("政策问答助手已停止。\n")

@@ -4,7 +4,8 @@ from collections import Counter
 from collections.abc import Sequence
 
 from corpus.layout import trim
-from corpus.parts import FRONT, NOTICE, Level, Outline, Part
+from corpus.levels import FRONT, NOTICE, Level, Part
+from corpus.parts import Outline
 from corpus.tables import read_table
 from corpus.types import Clause, Page
 

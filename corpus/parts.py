@@ -6,17 +6,16 @@ open, number one of a list below it, or a number that runs on from the section b
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from itertools import zip_longest
 
 from corpus.headings import read_heading
 from corpus.layout import in_pictures, read_lines, trim, wrap_width
+from corpus.levels import CLOSING, FRONT, NOTICE, Level, Part
 from corpus.markers import RANK, STRONG, Mark, numeral, read_mark
 from corpus.segments import ANNEX_WORD, DATE_LINE, WEB_TAIL, Segments, segment
 from corpus.tables import UNIT_LINE, find_blocks
-from corpus.types import ClauseKind, Page, Table
+from corpus.types import ClauseKind, Page
 
-FRONT, NOTICE, CLOSING = "[前言]", "[通知]", "[结尾]"
 _KIND: dict[str, ClauseKind] = {
     "book": "part",
     "chapter": "part",
@@ -32,29 +31,6 @@ _CLOSES = re.compile(
     r"本[\u4e00-\u9fff]{1,6}(?:由.{1,40}负责解释|自.{1,40}(?:施行|实施|执行|生效|有效))|附[ \u3000]*件?[ \u3000]*[:：]|[（(]此件|抄[ \u3000]*送[:：]"
 )
 _SIGNER = re.compile(r".{2,40}(?:政府|办公室|办公厅|委员会|厅|局|院|部|室|组)$")
-
-
-@dataclass(slots=True)
-class Level:
-    """One open level of the outline."""
-
-    style: str
-    number: int
-    label: str
-    shown: str
-    heading: str
-
-
-@dataclass(slots=True)
-class Part:
-    """A numbered part before its end is known."""
-
-    line: int
-    start: int
-    levels: list[Level]
-    kind: ClauseKind
-    end: int = 0
-    tables: list[Table] = field(default_factory=list)
 
 
 class Outline:

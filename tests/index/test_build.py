@@ -294,8 +294,3 @@ def test_progress_is_told(library: Library) -> None:
     told: list[tuple[int, int]] = []
     texts = build(library, FakeEncoder(), progress=lambda done, total: told.append((done, total))).texts
     assert told[-1] == (texts, texts)
-
-
-def test_without_an_index_the_command_is_named(library: Library) -> None:
-    with pytest.raises(IndexStateError, match="policy index --rebuild"):
-        open_snapshot(index_root(library))

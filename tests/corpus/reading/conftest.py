@@ -6,8 +6,9 @@ from collections.abc import Iterator
 import pytest
 
 from corpus import reading
-from corpus.reading import Reader, Reading
+from corpus.reading import Reader, Reading, scan
 from tests.corpus.reading.losing import KINDS, lost
+from tests.corpus.reading.recognising import Engine
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -35,3 +36,18 @@ def nothing_is_lost(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPa
         assert missing, "nothing was left out: the mark is needless"
     else:
         assert not missing, f"left out: {dict(missing)}"
+
+
+@pytest.fixture
+def without(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Recognition is not installed."""
+    monkeypatch.setattr(scan, "available", lambda: False)
+
+
+@pytest.fixture
+def engine(monkeypatch: pytest.MonkeyPatch) -> Engine:
+    """Recognition as it were installed."""
+    made = Engine()
+    monkeypatch.setattr(scan, "available", lambda: True)
+    monkeypatch.setattr(scan, "recognised", made.recognised)
+    return made

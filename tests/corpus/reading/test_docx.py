@@ -1,8 +1,6 @@
 """Word documents: what a reader of the page sees is the text, and nothing else is."""
 
-import http.server
 import io
-import threading
 import zipfile
 
 import docx
@@ -11,6 +9,7 @@ from docx.oxml import OxmlElement
 
 from corpus.errors import FormatError, PolicyError, TooLargeError
 from corpus.reading import container, read_bytes
+from tests.corpus.reading.listening import listening
 from tests.corpus.reading.making import paragraph, raw_word, saved, zipped
 
 
@@ -262,24 +261,10 @@ def test_a_zip_bomb_is_refused_by_its_ratio_and_by_its_size(monkeypatch: pytest.
 
 
 def test_an_external_reference_is_never_fetched() -> None:
-    asked: list[str] = []
-
-    class Handler(http.server.BaseHTTPRequestHandler):
-        def do_GET(self) -> None:
-            asked.append(self.path)
-            self.send_response(404)
-            self.end_headers()
-
-        def log_message(self, *_: object) -> None:
-            pass
-
-    with http.server.HTTPServer(("127.0.0.1", 0), Handler) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        place = f"http://127.0.0.1:{server.server_port}"
+    with listening() as (place, asked):
         kinds = ("attachedTemplate", "image", "footnotes", "numbering", "aFChunk")
         relations = "".join(f'<Relationship Id="x{k}" Type="x/{k}" TargetMode="External" Target="{place}/{k}"/>' for k in kinds)
         assert text_of(paragraph("正文"), relations=relations) == "正文"
-        server.shutdown()
     assert asked == []
 
 

@@ -1,18 +1,16 @@
 """LibreOffice at work: it runs no macro and fetches nothing. The same files, opened by one that may, do both."""
 
 import contextlib
-import http.server
 import os
 import signal
 import subprocess
-import threading
 import time
-from collections.abc import Iterator
 from pathlib import Path
 
 from lxml import etree
 
 from corpus.reading import office, read_bytes
+from tests.corpus.reading.listening import listening
 from tests.corpus.reading.making import needs_office, zipped
 
 _ODT = "application/vnd.oasis.opendocument.text"
@@ -99,28 +97,6 @@ def test_a_macro_is_not_run(tmp_path: Path) -> None:
         with contextlib.suppress(ProcessLookupError):
             os.killpg(opened.pid, signal.SIGKILL)
         opened.wait()
-
-
-@contextlib.contextmanager
-def listening() -> Iterator[tuple[str, list[str]]]:
-    """A server at a place of this machine, and what it was asked for."""
-    asked: list[str] = []
-
-    class Handler(http.server.BaseHTTPRequestHandler):
-        def do_GET(self) -> None:
-            asked.append(self.path)
-            self.send_response(404)
-            self.end_headers()
-
-        do_HEAD = do_OPTIONS = do_PROPFIND = do_GET  # noqa: N815
-
-        def log_message(self, *_: object) -> None:
-            pass
-
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_port}", asked
-        server.shutdown()
 
 
 @needs_office

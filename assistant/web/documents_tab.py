@@ -47,7 +47,9 @@ class DocumentsTab:
 
     def follow(self, events: Iterable[Any]) -> None:
         """Read the table and the choices anew at events after which the library may have changed."""
-        gr.on([*events, self._words.change], self._listing, self._words, self.links, **ONE_BY_ONE)
+        # the keyboard itself, not the value alone: a value that is set while the tab is being built tells of no change
+        typed = [self._words.change, self._words.input]
+        gr.on([*events, *typed], self._listing, self._words, self.links, **ONE_BY_ONE)
         gr.on(list(events), self._choices, None, [self._old, self._new], **AT_ONCE)
 
     def _listing(self, words: str | None) -> str:
